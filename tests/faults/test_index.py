@@ -182,3 +182,36 @@ def test_a_head_kept_elsewhere_tells_a_rewritten_ledger(shop: Shop) -> None:
     cut = shop.run(f"ledger verify --head {head}")
 
     assert [(each.code, each.error) for each in (rewritten, cut)] == [(3, "ledger_damaged")] * 2
+
+
+_A_READER = """
+import sqlite3, time
+connection = sqlite3.connect("file:ledger.jsonl.index?mode=ro", uri=True)
+connection.execute("SELECT * FROM mark").fetchone()
+open("reads", "w").close()
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        ("unlink", ".index-wal"),
+        ("unlink", ".index-shm"),
+        ("rename", ".index.new"),
+    ],
+)
+def test_an_index_that_only_its_journal_makes_whole_is_never_left_without_it(
+    shop: Shop, point: tuple[str, str]
+) -> None:
+    shop.struck(BOOK, "pwrite64", ".index", "signal=KILL", when="5")  # amid moving the journal into it
+    reader = shop.start_python(_A_READER)
+    while not (shop.folder / "reads").exists():
+        assert reader.poll() is None
+
+    shop.struck("ledger rebuild", *point, "signal=KILL")
+    reader.kill()
+    reader.wait()
+
+    assert shop.run("list ana").answer[0]["booked"] == 2
+    check_sound(shop)

@@ -150,6 +150,13 @@ PROTECTIONS = [
         "tests/faults/test_disk.py -k care",
     ),
     Protection(
+        "an index goes before its journal",
+        "trafftpkg/stores/jsonl/replay.py",
+        "for each in (index, *side_files(index)):\n            removed(each)",
+        "for each in side_files(index):\n            removed(each)",
+        "tests/faults/test_index.py -k journal",
+    ),
+    Protection(
         "a repair goes through all of it on a copy",
         f"{JSONL}/repairing.py",
         "_rest(files, files.ledger if apply else mended, again, apply=apply)",

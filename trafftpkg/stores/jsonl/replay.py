@@ -170,7 +170,7 @@ def built_privately(ledger: Path, start: sqlite3.Connection | None = None) -> sq
 
 
 def rebuilt(index: Path, ledger: Path, progress: "Progress | None" = None) -> None:
-    """Build the index from the whole ledger beside the old one, and replace that.
+    """Build the index from the whole ledger beside the old one, and put it in place of that.
 
     The caller holds the lock.
 
@@ -190,7 +190,8 @@ def rebuilt(index: Path, ledger: Path, progress: "Progress | None" = None) -> No
             finished(connection)
             connection.execute("PRAGMA journal_mode = WAL")
         _settle(new)
-        for each in side_files(index):
+        # The old index first: without its journal it may be half of two states, and the new one has none.
+        for each in (index, *side_files(index)):
             removed(each)
         new.replace(index)
     except BaseException:
