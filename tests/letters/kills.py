@@ -44,19 +44,22 @@ class Kills(NamedTuple):
 
 
 def kill_senders(folder: Path, times: int, rand: random.Random, ledger: str | None = None) -> Kills:
-    """Sell packages, and kill each sender that is to write of them after a random while."""
+    """Sell packages, and kill each sender that is to write of them after a random while, until so many died.
+
+    How long a sender takes is measured once, and may be twice as long or half as long a moment later.
+    """
     shop = Shop(folder, ledger)
     shop.knows("ana")
     shop.sells("quiet-afternoon", to="ana", method="cash")
-    now, killed = datetime(2026, 1, 5, 10, tzinfo=UTC), 0
+    now, killed, letters, usual = datetime(2026, 1, 5, 10, tzinfo=UTC), 0, 0, 0.0
     with MailServer() as server, _senders(shop, server) as senders:
         senders.run(now)
-        usual = 0.0
-        for _ in range(times):
+        while killed < times:
             now += LONGER
             shop.now = f"{now:%Y-%m-%dT%H:%M}"
             for _ in range(A_ROUND):
                 shop.sells("quiet-afternoon", to="ana", method="cash")
+            letters += A_ROUND
             if not usual:
                 usual = senders.run(now)
                 continue
@@ -67,7 +70,6 @@ def kill_senders(folder: Path, times: int, rand: random.Random, ledger: str | No
         came = Counter(
             str(each.letter["Message-ID"]) for each in server.taken if each.to == "ana@example.com"
         )
-    letters = times * A_ROUND
     return Kills(killed, letters, letters - len(came), came.total() - len(came))
 
 
