@@ -87,16 +87,17 @@ def test_a_visit_comes_to_the_place_that_another_leaves_in_the_same_batch(
         assert [f"{each.starts_at:%d %H:%M}" for each in visits] == ["20 11:00", "20 12:00"]
 
 
+WORKING = "FROM pg_stat_activity WHERE application_name = 'trafftpkg' AND state <> 'idle'"
+
+
 def killed(copy: "subprocess.Popen[str]", _: "psycopg.Connection[object]") -> None:
     copy.kill()
 
 
 def cut_off(copy: "subprocess.Popen[str]", watching: "psycopg.Connection[object]") -> None:
-    while copy.poll() is None:  # between two batches it would only open another connection
-        watching.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'trafftpkg' AND state <> 'idle'"
-        )
+    while copy.poll() is None:  # cut off once, it only opens another connection
+        watching.execute("SELECT pg_stat_clear_snapshot()")
+        watching.execute(f"SELECT pg_terminate_backend(pid) {WORKING} AND wait_event_type = 'Lock'".encode())
         time.sleep(0.01)
 
 
@@ -107,9 +108,12 @@ def test_a_copy_ended_on_the_way_leaves_whole_batches_and_goes_on_from_there(
     lines = old.read_bytes()
     with psycopg.connect(address, autocommit=True) as watching, (tmp_path / "said").open("w") as said:
         copy = subprocess.Popen([sys.executable, "-c", COPY, str(old), address], stderr=said, text=True)
-        _until_copied(watching, 300, copy)
+        _hold_up(copy, watching, 300)
         ended(copy, watching)
         assert copy.wait(30) == code, (tmp_path / "said").read_text()
+        watching.execute("COMMIT")
+        while watching.execute(f"SELECT {WORKING}".encode()).fetchone() is not None:
+            time.sleep(0.01)  # the server sees only now that nobody hears it
     there = place(address, tmp_path)
     with there.ledger.reading() as books:
         head = books.head()
@@ -124,15 +128,15 @@ def test_a_copy_ended_on_the_way_leaves_whole_batches_and_goes_on_from_there(
     assert (tmp_path / "back.jsonl").read_bytes() == lines
 
 
-def _until_copied(watching: "psycopg.Connection[object]", seq: int, copy: "subprocess.Popen[str]") -> None:
-    while copy.poll() is None:
-        try:
-            row = watching.execute("SELECT seq FROM head").fetchone()
-        except psycopg.errors.UndefinedTable:
-            row = None
-        if row is not None and row[0] >= seq:  # type: ignore[index]
+def _hold_up(copy: "subprocess.Popen[str]", watching: "psycopg.Connection[object]", seq: int) -> None:
+    """Let a copy do one batch after the other, until so many entries are there: it waits amid the next."""
+    while True:
+        watching.execute("BEGIN; LOCK TABLE entries IN SHARE MODE")
+        row = watching.execute("SELECT seq FROM head").fetchone()
+        if row[0] >= seq:  # type: ignore[index]
             return
-        time.sleep(0.01)
+        assert copy.poll() is None
+        watching.execute("COMMIT")
 
 
 def test_a_session_that_began_on_empty_tables_does_not_read_all_visits_for_each(address: str) -> None:
