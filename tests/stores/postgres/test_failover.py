@@ -1,7 +1,7 @@
 """A primary with a synchronous standby: when it dies, nothing acknowledged is lost or doubled."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
 from threading import Event
@@ -73,6 +73,14 @@ class Clerk:
         return int(self.name.removeprefix("client"))
 
 
+def _until_each_has(more: int, clerks: Sequence[Clerk], running: Sequence[Future[None]]) -> None:
+    """Wait until each clerk was answered so many times more."""
+    enough = [len(clerk.acknowledged) + more for clerk in clerks]
+    while any(len(clerk.acknowledged) < each for clerk, each in zip(clerks, enough, strict=True)):
+        assert not any(each.done() for each in running)
+        sleep(0.01)
+
+
 def test_a_killed_primary_loses_and_doubles_nothing_that_was_acknowledged(
     pair: tuple[Server, Server],
 ) -> None:
@@ -84,17 +92,15 @@ def test_a_killed_primary_loses_and_doubles_nothing_that_was_acknowledged(
     over = Event()
     with ThreadPoolExecutor(DESKS) as pool:
         running = [pool.submit(clerk.work, over) for clerk in clerks]
-        sleep(2)
-        before = sum(len(clerk.acknowledged) for clerk in clerks)
+        _until_each_has(20, clerks, running)
         primary.kill()
         standby.promote()
-        sleep(4)
+        _until_each_has(20, clerks, running)
         over.set()
         for each in running:
             each.result(timeout=60)
 
     acknowledged = {key: name for clerk in clerks for key, name in clerk.acknowledged.items()}
-    assert len(acknowledged) > before > 0
     desk = Desk(address)
     assert PostgresCare(desk.database).verify().damages == ()
     with desk.ledger.reading() as books:
