@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
@@ -192,7 +192,9 @@ def _programs() -> Path:
         fresh = Path(mkdtemp(dir="/tmp"))
         shutil.copytree(carried.parent, fresh, symlinks=True, dirs_exist_ok=True)
         fresh.chmod(0o755)
-        fresh.rename(copy)
+        with suppress(OSError):  # of several who begin at once, the first puts it there
+            fresh.rename(copy)
+        shutil.rmtree(fresh, ignore_errors=True)
     return copy / "bin"
 
 
