@@ -9,6 +9,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from tests.compiled import keep_compiled
@@ -105,8 +107,14 @@ class Server:
         return self.desk(f"client link {client} --address {self.address}")
 
 
+_PORTS = count(20_000 + os.getpid() % 120 * 100)
+"""Of this process. Linux gives those from 32,768 to whoever asks for any: one of them could be gone again
+before the server has it."""
+
+
 def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    for port in _PORTS:
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
