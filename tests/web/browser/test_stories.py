@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.web.browser.guest import Guest
 from tests.web.story import Story
@@ -127,12 +127,22 @@ def test_on_a_phone_packages_and_services_are_both_in_reach_at_once(page: Story,
 def test_after_buying_the_client_sees_the_confirmation_and_is_taken_on(
     page: Story, guest: Comes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trafftpkg.web.pages.done.TIME_TO_READ", 3)
+    monkeypatch.setattr("trafftpkg.web.pages.done.TIME_TO_READ", 1)
     bruno = guest().opens("Choose First tide").at("14:00")
-    bruno.page.route("https://marealta.example/**", lambda route: route.fulfill(body="Obrigado"))
+    asked: list[Route] = []
+
+    def waits(route: Route) -> None:
+        """The other site answers once the confirmation was read: until then that is what is shown."""
+        asked.append(route)
+
+    bruno.page.route("https://marealta.example/**", waits)
     bruno.says(name="Bruno Sá", email="bruno@example.com").pays("On site").reviews()
 
-    bruno.confirms().is_told("Thank you First tide is yours.")
+    with bruno.page.expect_request("https://marealta.example/obrigado"):
+        bruno.confirms().is_told("Thank you First tide is yours.")
+    while not asked:
+        bruno.page.wait_for_timeout(10)
+    asked[0].fulfill(body="Obrigado")
 
     bruno.page.wait_for_url("https://marealta.example/obrigado")
 
@@ -257,7 +267,7 @@ def test_a_known_client_is_let_in_where_they_stand_by_six_digits(
 def _code_mailed(page: Story) -> str:
     """Return the six digits of the letter, which is sent after the answer."""
     assert page.mail is not None
-    for _ in range(100):
+    for _ in range(500):
         if page.mail.letters:
             break
         time.sleep(0.02)
