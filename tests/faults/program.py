@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,6 +135,18 @@ class Shop:
         said = self.run(line, *self.strace(call, path, fault, when))
         assert self.was_struck(), f"there was no {call} number {when} on ledger.jsonl{path}"
         return said
+
+    def wait_until_it_stands(self, process: subprocess.Popen[str]) -> None:
+        """Wait until a program was struck by SIGSTOP."""
+        while not (self.log.exists() and "--- stopped by SIGSTOP" in self.log.read_text()):
+            assert process.poll() is None
+            time.sleep(0.01)
+
+    @staticmethod
+    def let_go_on(process: subprocess.Popen[str]) -> None:
+        """Let a program that stands still go on."""
+        (program,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        os.kill(int(program), signal.SIGCONT)
 
     def was_struck(self) -> bool:
         """Tell whether the fault that was asked for did happen."""

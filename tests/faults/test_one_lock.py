@@ -129,17 +129,16 @@ def test_who_waits_for_a_file_that_is_replaced_waits_for_the_new_one(shop: Shop,
 
 def test_a_ledger_is_begun_by_one_though_two_hold_a_lock_file(new_shop: Shop) -> None:
     shop = new_shop
-    # The first has made the file, and sleeps before it writes, longer than a slow start takes.
-    # Meanwhile the lock file vanishes.
-    first = shop.start(SALE, *shop.strace("write", "", "delay_enter=6000000"))
-    while not shop.ledger.exists():
-        assert first.poll() is None
+    # The first has made the file, and stands still before it writes. Meanwhile the lock file vanishes.
+    first = shop.start(SALE, *shop.strace("flock", "", "signal=STOP"))
+    shop.wait_until_it_stands(first)
     shop.file(".lock").unlink()
 
     second = shop.run(
         "purchase ana glow-10 --method cash --idempotency-key second", TRAFFTPKG_LOCK_WAIT="0.3"
     )
 
+    shop.let_go_on(first)
     assert shop.ended(first).code == 0
     assert (second.code, second.error) == (4, "ledger_locked")
     assert shop.keys() == ["sale"]
@@ -148,14 +147,13 @@ def test_a_ledger_is_begun_by_one_though_two_hold_a_lock_file(new_shop: Shop) ->
 
 def test_a_ledger_that_is_being_mended_is_not_written_to(shop: Shop) -> None:
     shop.ledger.write_bytes(shop.ledger.read_bytes().replace(b"\n", b"\r\n"))
-    inode = shop.ledger.stat().st_ino
-    mending = shop.start("ledger repair --yes", *shop.strace("rename", ".mended", "delay_exit=6000000"))
-    while shop.ledger.stat().st_ino == inode:
-        assert mending.poll() is None
+    mending = shop.start("ledger repair --yes", *shop.strace("rename", ".mended", "signal=STOP"))
+    shop.wait_until_it_stands(mending)
     shop.file(".lock").unlink()
 
     said = shop.run(BOOK, TRAFFTPKG_LOCK_WAIT="0.3")
 
+    shop.let_go_on(mending)
     assert shop.ended(mending).code == 0
     assert (said.code, said.error) == (4, "ledger_locked")
     check_recorded_once(shop)
