@@ -1,7 +1,7 @@
 """R-5.8: when the appointments of a series start."""
 
 from datetime import datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -137,12 +137,12 @@ def test_a_part_that_the_standard_forbids_is_named(repeat: str, part: str) -> No
     ],
 )
 def test_a_rule_that_gives_nothing_or_too_little_is_refused_at_once(repeat: str, reason: str) -> None:
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(BadArgumentError) as refused:
         starts_of(repeat, FIRST, ZONE)
 
     assert refused.value.reason == reason
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5
 
 
 @rule("R-5.8")
