@@ -23,7 +23,7 @@ with JsonlLedger(Path("ledger.jsonl")).writing(None):
 """
 
 
-@pytest.mark.parametrize("processes", [2, 32])
+@pytest.mark.parametrize("processes", [2, 12])
 def test_the_last_unit_goes_to_one(shop: Shop, processes: int) -> None:
     for day in (14, 15, 16, 19):
         assert shop.run(f"book ana facial --at 2026-01-{day}T10:00").code == 0

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ OPERATING = (GUIDE / "operating.md").read_text("utf-8")
 DESK, MIRA, RUI, EVE = 54320, 54321, 54322, 54323
 
 
+@cache
 def account(number: int, *groups: int) -> tuple[str, ...]:
     """Return what runs a program as another account, in these groups.
 
