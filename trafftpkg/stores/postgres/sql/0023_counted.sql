@@ -8,7 +8,8 @@ DROP FUNCTION keep_diary();
 ALTER TABLE appointments DROP COLUMN places;  -- and what held it to the capacity
 
 DELETE FROM diary;
--- The capacity is that which the last to come was given: a smaller one ends nobody's visit.
+-- A class takes as many as the largest capacity that any who came was given: a visit that was booked while fewer could
+-- come must not end the others' when a party of it becomes smaller.
 ALTER TABLE diary ADD COLUMN taken integer NOT NULL, ADD COLUMN capacity integer NOT NULL,
     ADD CONSTRAINT diary_one_a_place CHECK (taken BETWEEN 0 AND capacity);
 
@@ -58,7 +59,7 @@ BEGIN
     FROM after WHERE status = 'booked' AND (moved IS NULL OR n IN (SELECT unnest(moved))) GROUP BY 1, 2, 3, 4
     ON CONFLICT (employee, starts_at, service, location) DO UPDATE SET
         occupied = range_merge(diary.occupied, excluded.occupied),
-        taken = diary.taken + excluded.taken, capacity = excluded.capacity;
+        taken = diary.taken + excluded.taken, capacity = greatest(diary.capacity, excluded.capacity);
     RETURN NULL;
 END
 $$;
