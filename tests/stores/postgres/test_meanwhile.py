@@ -13,6 +13,7 @@ from tests.stores.samples import draft, frozen
 from trafftpkg.domain.errors.base import LedgerMovedError
 from trafftpkg.domain.errors.unavailable import LedgerLockedError, StoreUnavailableError
 from trafftpkg.domain.errors.untrusted import LedgerTooNewError
+from trafftpkg.domain.filters import AppointmentFilter
 from trafftpkg.domain.ids import ClientKey, PurchaseId
 from trafftpkg.engine.questions.purchases import ListPurchases
 from trafftpkg.engine.scope import Scope
@@ -50,6 +51,26 @@ def test_an_answer_may_be_read_more_slowly_than_a_request_is_recorded(
         sleep(0.4)
         assert books.thing(PURCHASE) is not None
 
+    reader.close()
+
+
+def test_an_answer_as_of_an_earlier_moment_stays_what_it_was_while_others_record(
+    address: str, desk: Desk
+) -> None:
+    reader = Desk(address)
+    with reader.ledger.reading() as books:
+        # Nothing was asked yet: the view begins with the first question, and not with the connection.
+        desk.books("ana", "2026-01-12T10:00")
+        seq = books.seq_at(desk.now)
+        then = books.as_of(seq)
+        before = then.thing(PURCHASE), list(then.appointments(AppointmentFilter(), desk.now))
+        desk.books("ana", "2026-01-13T10:00")
+
+        head, again = books.head(), books.as_of(books.seq_at(desk.now))
+
+        assert head is not None
+        assert head.seq == seq
+        assert (again.thing(PURCHASE), list(again.appointments(AppointmentFilter(), desk.now))) == before
     reader.close()
 
 
