@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from trafftpkg.stores.postgres.place import PostgresPlace
     from trafftpkg.stores.postgres.tables import PostgresTables
 
-_ADDRESSES = ("postgresql://", "postgres://")
-
 
 class Desk:
     """Everything that one call of the program works with: one ledger, one catalogue. Opened when needed.
@@ -97,6 +95,10 @@ class Desk:
     def care(self) -> "LedgerCare":
         """Checks the ledger and rebuilds its index; raises the same errors as `ledger`."""
         return self._at.care
+
+    def hash_of(self, seq: int) -> str | None:
+        """Return the hash of an entry, to check a head that was kept elsewhere. None if there is none."""
+        return self._at.chain.hash_of(seq)
 
     def check_rules(self, last: int, progress: "Progress | None" = None) -> "Breaches":
         """Return what entries, up to the last, say that nobody could decide; raises as `breaches_in`."""
@@ -176,8 +178,7 @@ class Desk:
         from trafftpkg.stores.backups.backing_up import backed_up
 
         with self.ledger.reading() as books:
-            is_sealed = books.moved_to() is not None
-        # Nobody writes to a sealed ledger.
+            is_sealed = books.moved_to() is not None  # then nobody writes to it
         return backed_up(self._at, into, self._moment, nullcontext if is_sealed else self._all_held)
 
     def restore(self, backup: Path, *, confirmed: bool) -> "Restored":
@@ -290,7 +291,7 @@ def _place_of(
     ledger: str, hear: Callable[["Notice"], None], region: Callable[[], str | None], *, begins: bool
 ) -> "JsonlPlace | PostgresPlace":
     """Return the place of the ledger: a file or a database. Only this function tells them apart."""
-    if ledger.startswith(_ADDRESSES):
+    if ledger.startswith(("postgresql://", "postgres://")):
         from trafftpkg.stores.postgres.place import PostgresPlace
 
         return PostgresPlace(ledger, hear, region)

@@ -483,7 +483,7 @@ PROTECTIONS = [
     Protection(
         "a kept head is compared",
         "trafftpkg/cli/commands/ledger_verify.py",
-        "care.hash_of(kept.seq) != kept.hash",
+        "session.desk.hash_of(kept.seq) != kept.hash",
         "False",
         "tests/faults/test_index.py -k head",
     ),

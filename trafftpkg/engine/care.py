@@ -13,9 +13,6 @@ class LedgerCare(Protocol):
     def verify(self, progress: Progress | None = None) -> LedgerState:
         """Check every byte and return everything that is wrong, changing nothing."""
 
-    def hash_of(self, seq: int) -> str | None:
-        """Return the hash of an entry, to check a head that was kept elsewhere. None if there is none."""
-
     def rebuild(self, progress: Progress | None = None) -> None:
         """Rebuild everything that is derived from the ledger."""
 

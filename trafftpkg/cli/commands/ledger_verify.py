@@ -61,7 +61,7 @@ def command(
     if found.damages:
         print_damages(found, form)
         raise LedgerDamagedError(where=session.desk.place, damages=found.damages)
-    if kept is not None and care.hash_of(kept.seq) != kept.hash:
+    if kept is not None and session.desk.hash_of(kept.seq) != kept.hash:
         raise LedgerDamagedError(where=session.desk.place, damages=(_replaced(kept.seq),))
     if rules and found.head is not None:
         _check_rules(session.desk, found.head, form)

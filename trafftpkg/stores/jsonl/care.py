@@ -27,7 +27,7 @@ from trafftpkg.stores.jsonl.lock import locked
 from trafftpkg.stores.jsonl.network import check_is_local
 from trafftpkg.stores.jsonl.repairing import repaired
 from trafftpkg.stores.jsonl.trust import check_is_not_behind, failure_of_index, mark_in, rebuild_checked
-from trafftpkg.stores.lines.line import TAIL, entry_of, hash_in
+from trafftpkg.stores.lines.line import entry_of
 
 
 class JsonlCare:
@@ -56,21 +56,6 @@ class JsonlCare:
         except OSError as error:
             raise unavailable(files.ledger, error) from error
         return state
-
-    def hash_of(self, seq: int) -> str | None:
-        """Return the hash that the line of an entry carries; None if there is no such line.
-
-        Raises:
-            StoreUnavailableError: the file may not be read.
-        """
-        try:
-            with self._files.ledger.open("rb", buffering=1 << 20) as file:
-                line = next(islice(file, seq, None), b"")
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise unavailable(self._files.ledger, error) from error
-        return hash_in(line) if len(line) > TAIL and line.endswith(b"\n") else None
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Rebuild the index from the lines.

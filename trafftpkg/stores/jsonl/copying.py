@@ -50,10 +50,19 @@ class JsonlChain:
         return NOTHING if mark.seq < 0 else End(mark.seq, mark.hash, moment_of(mark.at), mark.moved_to)
 
     def hash_of(self, seq: int) -> str | None:
-        """Return the hash that the line of an entry carries; None if there is no such line."""
-        with self._files.ledger.open("rb", buffering=1 << 20) as file:
-            line = next(islice(file, seq, None), None)
-        return None if line is None else hash_in(line)
+        """Return the hash that the line of an entry carries; None if there is no such line.
+
+        Raises:
+            StoreUnavailableError: the file may not be read.
+        """
+        try:
+            with self._files.ledger.open("rb", buffering=1 << 20) as file:
+                line = next(islice(file, seq, None), b"")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise unavailable(self._files.ledger, error) from error
+        return hash_in(line) if len(line) > TAIL and line.endswith(b"\n") else None
 
     def lines_after(self, end: End) -> Generator[bytes, None, None]:
         """Yield the lines after an earlier end, and check the chain on the way.

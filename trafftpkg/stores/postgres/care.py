@@ -9,7 +9,6 @@ from trafftpkg.domain.finding import Damage
 from trafftpkg.domain.header import GENESIS_HASH, Head
 from trafftpkg.domain.value import replace
 from trafftpkg.stores.lines.damage import Judge
-from trafftpkg.stores.lines.line import hash_in
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import without_retry
 from trafftpkg.stores.postgres.fold import head_of
@@ -54,12 +53,6 @@ class PostgresCare:
         with without_retry(), self._database.questions() as statements:
             mark = head_of(statements, self._database.where)
             return _Check(self._database.where, mark).run(stored_lines(statements, -1), progress)
-
-    def hash_of(self, seq: int) -> str | None:
-        """Return the hash that the line of an entry carries; None if there is no such line."""
-        with without_retry(), self._database.questions() as statements:
-            row = statements.execute("SELECT line FROM entries WHERE seq = %s", (seq,)).fetchone()
-        return None if row is None else hash_in(bytes(row[0]))
 
     def repair(self, *, apply: bool) -> tuple[Repair, ...]:
         """Rebuild the tables if they do not match the lines. Lost lines need a backup.
