@@ -13,9 +13,15 @@ import pytest
 from tests.source_code import GUIDE
 from tests.transcripts.stage import Stage
 from tests.transcripts.transcript import Step, agrees, steps_of
-from trafftpkg.cli.failures import exit_code_of
+from trafftpkg.cli.failures import DEFECT_EXIT, INTERRUPTED_EXIT, exit_code_of
 from trafftpkg.domain import errors
-from trafftpkg.domain.errors.base import TrafftpkgError
+from trafftpkg.domain.errors.base import (
+    RefusedError,
+    TrafftpkgError,
+    UnavailableError,
+    UntrustedError,
+    UsageError,
+)
 from trafftpkg.domain.errors.unavailable import StoreUnavailableError, UnavailableReason
 from trafftpkg.domain.errors.unusable import StoreError, StoreUnusableError, UnusableReason
 
@@ -38,6 +44,14 @@ TELLS_WHAT_IS_WRONG = ("catalog check", "ledger verify", "ledger repair")
 
 def test_every_error_has_an_example() -> None:
     assert _codes_explained() == _codes()
+
+
+def test_a_defect_and_an_interruption_are_told_beside_the_kinds_of_errors() -> None:
+    kinds = {exit_code_of(kind()) for kind in (RefusedError, UsageError, UntrustedError, UnavailableError)}
+    rows = dict(re.findall(r"^\| (\d+) \| (.*) \|$", ERRORS.partition("\n\n## ")[0], re.MULTILINE))
+
+    assert {int(each) for each in rows} == {*kinds, DEFECT_EXIT, INTERRUPTED_EXIT}
+    assert "`defect`" in rows[str(DEFECT_EXIT)]
 
 
 @pytest.mark.parametrize(
