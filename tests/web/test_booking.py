@@ -28,6 +28,12 @@ def test_with_whom_and_where_is_said_once_for_times_in_a_row(page: Story) -> Non
     )
 
 
+def test_with_whom_and_where_is_said_once_also_for_the_few_times_of_an_evening(page: Story) -> None:
+    bruno = page.somebody().opens("Book Back and neck")
+
+    bruno.is_told("Evening · Inês · Chiado 17:00 17:15")
+
+
 def test_the_clients_package_is_applied_and_named(page: Story) -> None:
     page.has("ana", "glow-10")
     ana = page.client("ana").opens("Book Atlantic facial").at("12:00").reviews_well()

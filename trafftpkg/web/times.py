@@ -47,5 +47,6 @@ def by_part(times: Iterable[Time]) -> list[TimesOfDay]:
             TimesOfDay(part, notes, list(alike))
             for notes, alike in groupby(in_part, key=lambda each: each.notes)
         ]
-        groups += runs if len(runs) * _ALIKE <= len(in_part) else [TimesOfDay(part, (), in_part)]
+        is_said_once = len(runs) == 1 or len(runs) * _ALIKE <= len(in_part)
+        groups += runs if is_said_once else [TimesOfDay(part, (), in_part)]
     return groups
