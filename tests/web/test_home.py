@@ -25,7 +25,14 @@ def test_a_card_tells_price_discount_and_number_of_services(shop: Shop) -> None:
 
 
 def test_taxes_that_come_on_top_are_in_the_price_shown(shop: Shop) -> None:
-    assert "Winter float 2 services · 8 sessions €213.41" in shop.browser().get("/").words
+    assert "Float tank and Sauna for four €213.41" in shop.browser().get("/").words
+
+
+def test_a_package_that_nobody_described_is_told_by_its_services(shop: Shop) -> None:
+    words = shop.browser().get("/").words
+
+    assert "2 services · 20 sessions Morning yoga and Pilates on the mat €220.00" in words
+    assert "1 service · 6 sessions Six talks about nights, in your own time. €420.00" in words
 
 
 @pytest.mark.parametrize("name", ["With our apologies", "Summer 2025"])

@@ -122,14 +122,57 @@ def test_a_card_that_tells_more_leaves_its_neighbours_as_they_are(lively: Server
     assert all(now <= then for now, then in zip(after[2:], before[2:], strict=True))
 
 
-def test_the_header_of_a_phone_has_one_row(lively: Server, chromium: Browser) -> None:
-    page = chromium.new_page(base_url=lively.address, viewport={"width": 360, "height": 800})
-    page.goto("/")
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("name", ["home", "account"])
+def test_the_header_of_a_phone_has_one_row(lively: Server, chromium: Browser, name: str, width: int) -> None:
+    page = chromium.new_page(base_url=lively.address, viewport={"width": width, "height": 800})
+    PAGES[name](page, lively)
 
-    parts = [each.bounding_box() for each in page.locator(".top > *").all()]
-    middles = [each["y"] + each["height"] / 2 for each in parts if each]
+    middles = [_middle(each) for each in page.locator(".top > *").all()]
+
     assert len(middles) == 3
     assert max(middles) - min(middles) < 2
+
+
+def test_the_prices_of_packages_in_a_row_are_in_line(lively: Server, chromium: Browser) -> None:
+    page = chromium.new_page(base_url=lively.address, viewport={"width": 1280, "height": 900})
+    page.goto("/")
+
+    middles = [_middle(each) for each in page.locator("#packages + .cards .price").all()]
+
+    assert len(middles) == 7
+    assert max(middles[1:4]) - min(middles[1:4]) < 2
+    assert max(middles[4:]) - min(middles[4:]) < 2
+
+
+def test_to_sign_out_is_in_line_with_the_heading(lively: Server, chromium: Browser) -> None:
+    page = chromium.new_page(base_url=lively.address, viewport={"width": 1280, "height": 900})
+    PAGES["account"](page, lively)
+
+    heading, button = page.locator("h1"), page.get_by_role("button", name="Sign out")
+
+    assert abs(_middle(heading) - _middle(button)) < 2
+
+
+def test_a_field_that_lacks_something_has_another_edge(lively: Server, chromium: Browser) -> None:
+    page = chromium.new_page(base_url=lively.address, viewport={"width": 390, "height": 900})
+    PAGES["service"](page, lively)
+    page.locator("form.beside").evaluate("each => each.noValidate = true")
+    page.get_by_role("button", name="Review your booking").click()
+    page.get_by_role("alert").wait_for()
+
+    name, phone = (
+        page.get_by_label(each).evaluate("each => getComputedStyle(each).borderColor")
+        for each in ("Your name", "Phone number")
+    )
+
+    assert name != phone
+
+
+def _middle(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"] / 2
 
 
 def _height(card: Locator) -> float:
