@@ -758,6 +758,22 @@ def test_of_a_freeze_without_an_end_an_extension_counts_in_what_has_gone_by(busi
     assert (while_frozen, business.last_day(sold)) == (None, "2026-04-02")  # 13 and 14 January
 
 
+@rule("R-4.7", "R-4.6")
+def test_an_extension_in_a_freeze_without_an_end_takes_back_none_of_the_days_frozen_so_far(
+    business: Story,
+) -> None:
+    sold = business.sells("facial-3", to="ana")  # until 4 February
+    business.freezes(sold, from_="2026-01-10")
+
+    with business.refuses("usage") as refusal:
+        business.extends(sold, until="2026-02-14", on="2026-01-19")
+    business.extends(sold, by=Length(count=1, unit="w"))
+    business.unfreezes(sold, on="2026-01-20")
+
+    assert str(refusal.error.limit) == "2026-02-14"
+    assert business.last_day(sold) == "2026-02-21"
+
+
 @rule("R-1.5")
 def test_what_was_sold_stays_as_sold_when_the_catalogue_changes(business: Story) -> None:
     sold = business.sells("facial-3", to="ana")

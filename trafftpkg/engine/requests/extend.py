@@ -8,7 +8,8 @@ from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import PurchaseExtended
 from trafftpkg.domain.moments import LATEST_DAY, DaySpan, Length, day_of, days_of, end_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.value import value
+from trafftpkg.domain.validity import frozen_until
+from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
 from trafftpkg.engine.worksheet import Worksheet
@@ -33,17 +34,21 @@ class ExtendPurchase(Request):
 
     def decide(self, sheet: Worksheet) -> None:
         purchase = live_purchase(sheet, self.purchase, expired_too=True)
-        day = self._last_day(purchase)
+        today = day_of(sheet.now, sheet.time_zone)
+        closed = tuple(each for freeze in purchase.freezes if (each := _closed(freeze, today)))
+        # While a freeze has no end yet, the old last day is what it would be if that ended with today.
+        so_far = replace(purchase, freezes=closed)
+        before = purchase.last_day or frozen_until(purchase.base_day, so_far, purchase.start_day)
+        day = self._last_day(purchase, before)
         if not self.confirmed:
-            _check_length(purchase, day, day_of(sheet.now, sheet.time_zone))
-        absorbed = tuple(_closed(each, day_of(sheet.now, sheet.time_zone)) for each in purchase.freezes)
+            _check_length(purchase, before, day, today)
         # The last day no longer counts from a first appointment, so days frozen before one move it too.
         start_day = purchase.start_day if purchase.terms.validity_from == "purchase" else None
         unknown = any(each.last is None for each in purchase.freezes)
         sheet.record(
             PurchaseExtended(
                 purchase=purchase.id,
-                absorbed=tuple(each for each in absorbed if each is not None),
+                absorbed=closed,
                 expiry=Expiry(
                     purchase=purchase.id,
                     start_day=start_day,
@@ -56,8 +61,7 @@ class ExtendPurchase(Request):
             )
         )
 
-    def _last_day(self, purchase: Purchase) -> date:
-        before = purchase.last_day or purchase.base_day
+    def _last_day(self, purchase: Purchase, before: date | None) -> date:
         day = self.until if self.until is not None else self._moved(before)
         if day > LATEST_DAY:
             field = "by" if self.until is None else "until"
@@ -82,9 +86,8 @@ class ExtendPurchase(Request):
         return before + timedelta(days=min(days, (LATEST_DAY - before).days + 1))
 
 
-def _check_length(purchase: Purchase, day: date, today: date) -> None:
+def _check_length(purchase: Purchase, before: date | None, day: date, today: date) -> None:
     """More than two years more, from now on, is probably a mistyped year."""
-    before = purchase.last_day or purchase.base_day
     since = today if before is None else max(before, today)
     limit = min(since + timedelta(days=_TWO_YEARS), LATEST_DAY)
     if day > limit:
