@@ -108,3 +108,25 @@ def test_a_missed_visit_that_was_kept_is_paid_too_and_starts_the_validity(busine
     assert business.counts(sold) == {"available": 3, "used": 1}
     assert business.last_day(sold) == "2026-01-25"
     assert business.appointment(visit).status == "no_show"
+
+
+@rule("R-12.3", "R-4.5")
+def test_a_purchase_that_paid_a_part_of_its_first_visit_and_pays_all_of_it_still_starts_with_it(
+    business: Story,
+) -> None:
+    hours = inclusion("coaching", 60, unit="minute")
+    starting = package(
+        "starting", hours, unit="minute", validity=Validity(days=30), validity_from="first-appointment"
+    )
+    business.offers(starting, package("other", hours, unit="minute", priority=60))
+    sold, other = (business.sells(each, to="ana") for each in ("starting", "other"))
+    earlier, visit = (
+        business.makes_appointment("coaching", for_="ana", at=f"2026-01-{day}T10:00") for day in (12, 20)
+    )
+    assert [each.purchase for each in business.appointment(visit).allocation] == [sold, other]
+    business.cancels(earlier)
+
+    business.redeems(visit, payer=sold)
+
+    assert [each.purchase for each in business.appointment(visit).allocation] == [sold]
+    assert business.last_day(sold) == "2026-02-19"

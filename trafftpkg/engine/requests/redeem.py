@@ -39,7 +39,8 @@ class RedeemAppointment(Request):
                 field="payer", reason="pays_already", thing=visit.id, given=self.payer, choices=payers
             )
         back = consequences(visit, former, sheet.now, sheet.time_zone)
-        given_back = [each.expiry for each in back if each.expiry is not None]
+        still = {part.purchase for part in allocation}
+        moved = (each.expiry for each in back if each.release.purchase not in still)
         sheet.record(
             AppointmentRedeemed(
                 appointment=visit.id,
@@ -50,7 +51,7 @@ class RedeemAppointment(Request):
                 allocation=allocation,
                 kept=visit.status != "booked",
                 released=tuple(each.release for each in back),
-                expiries=(*given_back, *_started(sheet, visit, allocation)),
+                expiries=(*(each for each in moved if each), *_started(sheet, visit, allocation)),
                 reason=sheet.reason_hash,
             )
         )
