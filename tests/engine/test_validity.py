@@ -774,6 +774,20 @@ def test_an_extension_in_a_freeze_without_an_end_takes_back_none_of_the_days_fro
     assert business.last_day(sold) == "2026-02-21"
 
 
+@rule("R-4.7", "R-4.6")
+def test_an_extension_that_ends_before_a_freeze_without_an_end_begins_has_a_last_day(
+    business: Story,
+) -> None:
+    sold = business.sells("facial-3", to="ana")  # until 4 February
+    business.freezes(sold, from_="2026-02-20")
+
+    business.extends(sold, until="2026-02-19")
+    before_it = business.last_day(sold)
+    business.extends(sold, until="2026-02-20")
+
+    assert (before_it, business.last_day(sold)) == ("2026-02-19", None)
+
+
 @rule("R-1.5")
 def test_what_was_sold_stays_as_sold_when_the_catalogue_changes(business: Story) -> None:
     sold = business.sells("facial-3", to="ana")

@@ -24,7 +24,7 @@ from trafftpkg.domain.invariants.selling import ended
 from trafftpkg.domain.moments import DaySpan, day_of
 from trafftpkg.domain.purchase import Purchase
 from trafftpkg.domain.refunding import less_list_price, of_units, pro_rata, total_of
-from trafftpkg.domain.validity import as_given, expiry_by_freezes, merged
+from trafftpkg.domain.validity import as_given, expiry_by_freezes, frozen_until, merged
 from trafftpkg.domain.value import replace
 from trafftpkg.domain.worth import due_of, lapsed_worth, lapsing_units, worth_at, worth_of
 
@@ -49,8 +49,10 @@ def extended(event: PurchaseExtended, before: Purchase, case: Case) -> Iterator[
         yield case.breach("end_missing", before.id)
     elif last is not None and expiry.base_day <= last:
         yield case.breach("end", before.id, expiry.base_day, last)
-    is_open = any(each.last is None for each in before.freezes)
-    due = replace(expiry, last_day=None if is_open else expiry.base_day, restored=before.lapsed)
+    counted = replace(before, absorbed=event.absorbed)
+    due = replace(
+        expiry, last_day=frozen_until(expiry.base_day, counted, expiry.start_day), restored=before.lapsed
+    )
     yield from case.end_differs(before.id, expiry, replace(due, purchase=before.id))
 
 

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 from trafftpkg.domain.errors.changing import LongExtensionError
 from trafftpkg.domain.errors.usage import BadArgumentError
-from trafftpkg.domain.events.base import Expiry
 from trafftpkg.domain.events.ending import PurchaseExtended
-from trafftpkg.domain.moments import LATEST_DAY, DaySpan, Length, day_of, days_of, end_of
+from trafftpkg.domain.moments import LATEST_DAY, DaySpan, Length, day_of, days_of
 from trafftpkg.domain.purchase import Purchase
-from trafftpkg.domain.validity import frozen_until
+from trafftpkg.domain.validity import expiry_from, frozen_until
 from trafftpkg.domain.value import replace, value
 from trafftpkg.engine.requests.base import Request
 from trafftpkg.engine.requests.standing import live_purchase
@@ -44,19 +43,12 @@ class ExtendPurchase(Request):
             _check_length(purchase, before, day, today)
         # The last day no longer counts from a first appointment, so days frozen before one move it too.
         start_day = purchase.start_day if purchase.terms.validity_from == "purchase" else None
-        unknown = any(each.last is None for each in purchase.freezes)
+        expiry = expiry_from(replace(purchase, absorbed=closed), start_day, day, sheet.time_zone)
         sheet.record(
             PurchaseExtended(
                 purchase=purchase.id,
                 absorbed=closed,
-                expiry=Expiry(
-                    purchase=purchase.id,
-                    start_day=start_day,
-                    base_day=day,
-                    last_day=None if unknown else day,
-                    expires_at=None if unknown else end_of(day, sheet.time_zone),
-                    restored=purchase.lapsed,
-                ),
+                expiry=replace(expiry, restored=purchase.lapsed),
                 reason=sheet.reason_hash,
             )
         )
