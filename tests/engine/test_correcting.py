@@ -197,6 +197,23 @@ def test_a_first_visit_that_took_place_after_all_starts_the_validity(business: S
     assert business.last_day(sold) is None
 
 
+@rule("R-12.1", "R-4.6")
+def test_a_first_visit_that_took_place_after_all_counts_what_was_frozen_meanwhile(business: Story) -> None:
+    business.offers(
+        package(
+            "first", inclusion("facial", 4), validity=Validity(days=10), validity_from="first-appointment"
+        )
+    )
+    sold = business.sells("first", to="ana")
+    (visit,) = visits(business, 12)
+    business.cancels(visit, on="2026-01-06")
+    business.freezes(sold, from_="2026-01-14", until="2026-01-15")
+
+    business.corrects(visit, was="used", on="2026-01-13")
+
+    assert business.last_day(sold) == "2026-01-24"
+
+
 @rule("R-12.1")
 def test_a_first_visit_that_would_leave_another_outside_is_not_corrected(business: Story) -> None:
     business.offers(

@@ -203,10 +203,10 @@ def _corrected(sheet: Worksheet, purchase: Purchase, before: Appointment, after:
 
 def _with_former_end(sheet: Worksheet, purchase: Purchase, seq: int, ended: VisitEnded) -> Purchase:
     """The purchase with the last day that it had before the visit's end moved it, if it is still that one."""
+    was = sheet.before(purchase.id, seq)
+    assert isinstance(was, Purchase)
     for expiry in ended.expiries:
-        if replace(expiry, restored=0) == Expiry.of(purchase):
-            was = sheet.before(purchase.id, seq)
-            assert isinstance(was, Purchase)
+        if replace(expiry, restored=0) == Expiry.of(purchase) and was.freezes == purchase.freezes:
             return replace(Expiry.of(was), restored=-expiry.restored).applied_to(purchase)
     return purchase
 
