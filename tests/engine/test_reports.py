@@ -399,6 +399,27 @@ def test_sales_are_told_less_what_voids_and_refunds_let_go(business: Story) -> N
     }
 
 
+@rule("R-11.8", "R-12.1")
+def test_what_is_said_of_a_visit_after_the_end_of_its_purchase_changes_what_was_let_go(
+    business: Story,
+) -> None:
+    def voided() -> str:
+        (row,) = report(business, "2026-01-01", "2026-01-31", name="sales")
+        return str(REPORTS["sales"].columns["voided"](row, "EUR"))
+
+    business.offers(TAXED)
+    sold = business.sells("taxed", to="ana", on="2026-01-05")
+    visit = business.makes_appointment("facial", for_="ana", at="2026-01-06T10:00")
+    business.voids(sold, on="2026-01-07")  # the money is kept
+    told = [voided()]
+    business.misses(visit, verdict="release")
+    told.append(voided())
+    business.corrects(visit, was="used")
+    told.append(voided())
+
+    assert told == ["0.00", "20.00", "0.00"]
+
+
 @rule("R-11.9")
 def test_a_payment_that_was_typed_wrong_is_received_less_and_no_refund(business: Story) -> None:
     business.offers(THREE)

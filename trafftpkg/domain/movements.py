@@ -98,8 +98,15 @@ def sold_between(
 
 
 def _is_priced_alike(before: Accountable | None, after: Purchase) -> bool:
-    """Tell whether nothing of the price can have been let go: most entries do not touch it."""
-    return isinstance(before, Purchase) and before.changes is after.changes and before.ended is after.ended
+    """Tell whether nothing of the price can have been let go: most entries do not touch it.
+
+    After an end, what was used and what is kept are the price, so visits and payments touch it too.
+    """
+    return (
+        isinstance(before, Purchase)
+        and before.changes is after.changes
+        and before.ended is after.ended is None
+    )
 
 
 def _discounted(terms: Terms, at: datetime) -> Movement:
