@@ -131,11 +131,17 @@ class Days(Trading):
 
 
 def _told(row: ReportRow) -> dict[str, tuple[int, ...]]:
-    """What a row says; how often a thing was done is only told of sales and visits."""
+    """What a row says; how often a thing was done is only told of sales and visits.
+
+    What clients came to owe, by mistake or again, and owe no more, counts on both sides (R-11.12).
+    """
     found = {
         kind: (each.times if kind in ("sold", "redeemed") else 0, each.units, each.value, each.gross)
         for kind, each in row.moved.items()
     }
+    _, _, *settled = found.pop("settled", (0, 0, 0, 0))
+    _, _, *charged = found.pop("receivable", (0, 0, 0, 0))
+    found["receivable"] = (0, 0, charged[0] - settled[0], charged[1] - settled[1])
     return {kind: each for kind, each in found.items() if any(each)}
 
 
