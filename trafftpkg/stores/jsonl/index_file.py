@@ -16,7 +16,7 @@ from trafftpkg.stores.tables.rows import NOTHING, Mark
 if TYPE_CHECKING:
     from trafftpkg.domain.entry import Entry
 
-VERSION = 1242907430
+VERSION = 970739499
 """The format of an index: `layout_sum`, which a test checks, written down so that no question adds it up."""
 
 Stamp = tuple[str, str, int, int]

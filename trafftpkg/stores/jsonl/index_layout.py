@@ -42,7 +42,7 @@ MARK = Table[Row](
     *texts("ledger time_zone currency moved_to"),
 )
 
-FORMAT = 3
+FORMAT = 4
 """Raise this number when the same tables or events mean something else than before."""
 
 _BESIDE = tuple(each.table for each in BESIDE)
