@@ -271,6 +271,33 @@ def test_time_that_was_made_good_does_not_take_back_an_extension() -> None:
     assert business.counts("pur-1") == {"available": 3}
 
 
+@rule("R-12.1", "R-12.3")
+def test_a_visit_that_a_package_bought_later_pays_is_corrected(business: Story) -> None:
+    business.offers(package("late", inclusion("facial", 3), validity=Validity(days=6), redeem_by="booking"))
+    business.sells("late", to="ana")
+    (visit,) = visits(business, 20)
+    business.cancels(visit, by="business", on="2026-01-19")
+    business.corrects(visit, was="used", on="2026-01-21")
+    bought_later = business.sells("glow-10", to="ana")
+    business.redeems(visit, payer=bought_later)
+
+    business.corrects(visit, was="cancelled")
+
+    assert business.counts(bought_later) == {"available": 10}
+
+
+@rule("R-12.1", "R-12.3")
+def test_a_missed_visit_that_a_package_bought_later_pays_took_place(business: Story) -> None:
+    visit = business.makes_appointment("facial", for_="ana", at="2026-01-12T10:00", without_package=True)
+    business.misses(visit, on="2026-01-12T12:00")
+    bought_later = business.sells("glow-10", to="ana")
+    business.redeems(visit)
+
+    business.corrects(visit, was="used")
+
+    assert business.counts(bought_later) == {"available": 9, "used": 1}
+
+
 @rule("R-12.1")
 def test_a_place_that_was_taken_meanwhile_is_not_given_back(business: Story) -> None:
     business.sells("glow-10", to="ana")

@@ -203,8 +203,7 @@ def _corrected(sheet: Worksheet, purchase: Purchase, before: Appointment, after:
 
 def _with_former_end(sheet: Worksheet, purchase: Purchase, seq: int, ended: VisitEnded) -> Purchase:
     """The purchase with the last day that it had before the visit's end moved it, if it is still that one."""
-    was = sheet.before(purchase.id, seq)
-    assert isinstance(was, Purchase)
+    was = _as_it_was(sheet, purchase, seq)
     for expiry in ended.expiries:
         if replace(expiry, restored=0) == Expiry.of(purchase) and was.freezes == purchase.freezes:
             return replace(Expiry.of(was), restored=-expiry.restored).applied_to(purchase)
@@ -216,13 +215,19 @@ def _with_time_made_good(sheet: Worksheet, purchase: Purchase, visit: Appointmen
     said = None if visit.status != "cancelled" or visit.allocation else _said_first(sheet, visit, "cancelled")
     if said is None:
         return purchase
-    was = sheet.before(purchase.id, said.seq)
-    assert isinstance(was, Purchase)
+    was = _as_it_was(sheet, purchase, said.seq)
     if not is_expired(was, said.at) or Expiry.of(was) != Expiry.of(purchase):
         return purchase
     ended = (each for each in said.events if isinstance(each, VisitEnded) and each.appointment == visit.id)
     moved = with_expiry(purchase, next(ended).expiries)
     return purchase if moved is purchase else replace(moved, lapsed=0)
+
+
+def _as_it_was(sheet: Worksheet, purchase: Purchase, seq: int) -> Purchase:
+    """The purchase before an entry; one that was bought later, and pays for the visit since, as it is."""
+    was = sheet.before(purchase.id, seq)
+    assert was is None or isinstance(was, Purchase)
+    return was or purchase
 
 
 def _said_first(sheet: Worksheet, visit: Appointment, status: RecordedStatus) -> Entry | None:
