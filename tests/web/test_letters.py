@@ -1,7 +1,7 @@
 """Letters sent by the page: beside it, after the answer, and never in a booking's way."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -52,12 +52,17 @@ def settings(shop: Shop, server: MailServer) -> PageSettings:
 
 def letters_to_ana(server: MailServer, count: int) -> list[EmailMessage]:
     """Return the letters that Ana has, once there are so many."""
-    for _ in range(200):
-        found = [each.letter for each in server.taken if each.to == "ana@example.com"]
-        if len(found) >= count:
-            return found
+    until(lambda: server.recipients().count("ana@example.com") >= count)
+    return [each.letter for each in server.taken if each.to == "ana@example.com"]
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    for _ in range(300):
+        if is_so():
+            return
         time.sleep(0.05)
-    raise AssertionError(f"fewer than {count} letters")
+    raise AssertionError
 
 
 @rule("R-16.6")
@@ -73,10 +78,7 @@ def test_the_page_sends_what_was_booked_whoever_booked_it_and_again_after_the_se
 
     server.goes_down()
     shop.books("facial", for_="ana", at="2026-01-13T10:00")
-    for _ in range(100):
-        if settings.backend.outbox.letters(["waiting"]):
-            break
-        time.sleep(0.05)
+    until(lambda: settings.is_mail_resting(settings.backend.now()))
     server.comes_up()
     settings.backend.outbox.go_on()
     again = letters_to_ana(server, 2)
