@@ -1,32 +1,35 @@
 """The page on a ledger in PostgreSQL: several servers, one business."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from tests.rules import rule
-from tests.stores.postgres.server import begun, running
+from tests.stores.postgres.server import Server, begun, running
 from tests.web.shop import Shop, time_of
 from tests.web.visitor import newcomer
 from trafftpkg.engine.kept_texts import changed_texts
 from trafftpkg.engine.questions.show import ShowPurchase
 from trafftpkg.engine.requests.cancel import CancelAppointment
 
-PROGRAM = Path(sys.executable).with_name("trafftpkg")
+_FRESH = count(1)
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The address of a ledger in which nothing is recorded."""
+def server() -> Iterator[Server]:
+    """A server for all stories here."""
     with running() as server:
-        address = begun(server.address("page"))
-        subprocess.run([PROGRAM, "--ledger", address, "ledger", "init"], check=True, capture_output=True)
-        yield address
+        yield server
+
+
+@pytest.fixture
+def address(server: Server) -> str:
+    """The address of a ledger in which nothing is recorded."""
+    return begun(server.address(f"page_{next(_FRESH)}"))
 
 
 @pytest.fixture
