@@ -14,10 +14,10 @@ def _home(page: Page, server: Server) -> None:
     page.locator("details").first.evaluate("each => each.open = true")
 
 
-def _package(page: Page, server: Server) -> None:
+def _package(page: Page, server: Server, at: str = "14:00") -> None:
     page.goto("/")
     page.get_by_role("link", name="Choose First tide").click()
-    page.locator("#v0-1-times .chip", has_text="14:00").click()
+    page.locator("#v0-1-times .chip", has_text=at).click()
 
 
 def _package_with_problems(page: Page, server: Server) -> None:
@@ -26,8 +26,8 @@ def _package_with_problems(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Review your booking").click()
 
 
-def _summary(page: Page, server: Server) -> None:
-    _package(page, server)
+def _summary(page: Page, server: Server, at: str = "14:00") -> None:
+    _package(page, server, at)
     page.get_by_label("Your name").fill("Maria Filomena Vasconcelos de Albuquerque e Sousa")
     page.get_by_label("E-mail address").fill(f"{server.port}@example.com")
     page.get_by_label("Bank transfer").check()
@@ -35,7 +35,7 @@ def _summary(page: Page, server: Server) -> None:
 
 
 def _done(page: Page, server: Server) -> None:
-    _summary(page, server)
+    _summary(page, server, "12:00")
     page.get_by_role("button", name="Buy for").click()
 
 
@@ -94,7 +94,7 @@ def _transfer(page: Page, server: Server) -> None:
 def _redeeming(page: Page, server: Server) -> None:
     _remaining(page, server)
     page.get_by_role("link", name="Book Deep tissue massage").click()
-    page.locator("#v0-1-times .chip").nth(2).click()
+    page.locator("#v0-1-times .chip").last.click()
     page.get_by_role("button", name="Review your booking").click()
 
 
