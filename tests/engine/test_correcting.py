@@ -299,6 +299,22 @@ def test_a_missed_visit_that_a_package_bought_later_pays_took_place(business: St
 
 
 @rule("R-12.1")
+def test_units_that_would_have_been_paid_back_with_the_rest_are_no_others(business: Story) -> None:
+    sold = business.sells("glow-10", to="ana")
+    used, released = visits(business, 12, 13)
+    business.cancels(released, on="2026-01-06")
+    business.refunds(sold, on="2026-01-14")
+    assert business.counts(sold) == {"used": 1, "refunded": 9}
+
+    business.corrects(released, was="used")
+    business.corrects(released, was="cancelled")
+    assert business.counts(sold) == {"used": 1, "refunded": 9}
+
+    business.corrects(used, was="cancelled", verdict="release")
+    assert business.counts(sold) == {"refunded": 10}
+
+
+@rule("R-12.1")
 def test_a_place_that_was_taken_meanwhile_is_not_given_back(business: Story) -> None:
     business.sells("glow-10", to="ana")
     business.sells("glow-10", to="eve")

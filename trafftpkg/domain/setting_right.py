@@ -57,8 +57,9 @@ def visit_by(visit: Appointment, truth: Truth) -> Appointment:
 def purchase_by(purchase: Purchase, visit: Appointment) -> Purchase:
     """Return a purchase that holds the units that a visit allocates, whatever it held before.
 
-    Units that come back to a purchase which has ended are voided, and those that it lacks come out of what
-    lapsed, was voided, or paid back. `free_units` below zero says that they went otherwise meanwhile.
+    Units that come back to a purchase which has ended are voided, or paid back if they would have been with
+    the rest. Those that it lacks come out of what lapsed, was voided, or paid back. `free_units` below zero
+    says that they went otherwise meanwhile.
     """
     units = sum(each.units for each in visit.allocation if each.purchase == purchase.id)
     held = purchase.without(visit.id)
@@ -67,9 +68,11 @@ def purchase_by(purchase: Purchase, visit: Appointment) -> Purchase:
     lacking = -free_units(held)
     if lacking > 0:
         return _taken_from_what_went(held, lacking)
-    if held.ended is not None:
-        return replace(held, voided=held.voided - lacking)
-    return held
+    if held.ended is None:
+        return held
+    if held.ended.kind == "refunded" and visit.fate is not None and visit.fate.at <= held.ended.at:
+        return replace(held, refunded=held.refunded - lacking)
+    return replace(held, voided=held.voided - lacking)
 
 
 def never_bought(purchase: Purchase, at: datetime) -> Purchase:
