@@ -137,6 +137,25 @@ def test_every_command_s_help_has_an_example(typed: Typed, group: str, name: str
     assert re.search(rf"^      (\S.* \| )?trafftpkg (--ledger \S+ )?{path}\b", printed.out, re.MULTILINE)
 
 
+@pytest.mark.parametrize("line", ["purchase", "report journal", "ledger verify"])
+def test_examples_of_a_help_stand_together(typed: Typed, line: str) -> None:
+    lines = typed(f"{line} --help").out.splitlines()
+
+    examples = [at for at, each in enumerate(lines) if each.startswith("      trafftpkg ")]
+
+    assert len(examples) > 1
+    assert examples == list(range(examples[0], examples[0] + len(examples)))
+
+
+def test_the_first_help_says_how_to_begin(typed: Typed) -> None:
+    assert "      trafftpkg demo\n      trafftpkg init studio\n" in typed("--help").out
+
+
+def test_the_mark_for_excel_is_offered_where_csv_is(typed: Typed) -> None:
+    assert "--excel" in typed("list --help").out
+    assert "--excel" not in typed("events --help").out
+
+
 @pytest.mark.parametrize(("group", "name"), [each for each in COMMANDS if each not in PRINT_NO_DATA])
 def test_every_command_prints_in_every_format(typed: Typed, group: str, name: str) -> None:
     assert "--format" in typed(f"{group} {name} --help").out

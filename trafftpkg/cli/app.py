@@ -84,9 +84,13 @@ def root(
 ) -> None:
     """Sell prepaid packages of appointments or hours, book with them, and say what is left.
 
-    trafftpkg list ana
+    See it at work, begin a business of your own, or read how it is used:
 
-    trafftpkg guide start
+        trafftpkg demo
+
+        trafftpkg init studio
+
+        trafftpkg guide start
     """
     session_of(ctx).take(catalog=catalog, ledger=ledger, now=now, actor=actor, allow_future=allow_future)
 
@@ -175,7 +179,7 @@ def _command(module: str, name: str) -> Any:
     app.command(name, cls=Command)(found.command)
     command: Any = typer.main.get_command(app)
     command.begins_ledger = getattr(found, "BEGINS_LEDGER", False)
-    if any(each.name == "form" for each in command.params):
+    if any(each.name == "form" and "csv" in each.help for each in command.params):
         command.params.append(_excel_option())
     return command
 

@@ -55,12 +55,15 @@ def _print_help(ctx: Any, param: Any, value: bool) -> None:
 
 
 def _write_help(text: str, formatter: Any) -> None:
-    """Write paragraphs, wrapped; examples stand apart and are never broken, so that they can be pasted."""
+    """Write paragraphs, wrapped; examples stand together and are never broken, so that they can be pasted."""
+    after_example = False
     for paragraph in text.split("\n\n"):
-        formatter.write_paragraph()
-        if paragraph.lstrip().startswith("trafftpkg "):
-            for example in paragraph.strip().splitlines():
-                formatter.write(f"      {example.strip()}\n")
+        is_example = paragraph.lstrip().startswith("trafftpkg ")
+        if not (is_example and after_example):
+            formatter.write_paragraph()
+        if is_example:
+            formatter.write(f"      {paragraph.strip()}\n")
         else:
             with formatter.indentation():
                 formatter.write_text(paragraph)
+        after_example = is_example

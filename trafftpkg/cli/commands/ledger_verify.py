@@ -51,6 +51,7 @@ def command(
     is named.
 
         trafftpkg ledger verify --head head.json
+
         trafftpkg ledger verify --rules
     """
     session = session_of(ctx)

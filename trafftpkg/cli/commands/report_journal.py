@@ -51,6 +51,7 @@ def command(
     named.
 
         trafftpkg report journal --from 2026-01-01 --to 2026-01-31 > jan.beancount
+
         trafftpkg report journal --format csv > journal.csv
     """
     refuse_reversed(first, last)

@@ -23,6 +23,7 @@ def command(
     been owed since that day.
 
         trafftpkg report receivables --from 2026-01-01 --to 2026-01-31
+
         trafftpkg report receivables --from 2026-01-01 --to 2026-03-31 --by month
     """
     print_report(ctx, "receivables", first, last, by, as_of, form)
