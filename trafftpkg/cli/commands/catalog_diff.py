@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from trafftpkg.engine.questions.holdings import CountHoldings, Holdings
 
 DIFFERENT_EXIT = 1
-OldArgument = Annotated[str, typer.Argument(metavar="[OLD]", help="Old catalogue: folder or git revision.")]
+OldArgument = Annotated[str, typer.Argument(metavar="OLD", help="Old catalogue: folder or git revision.")]
 NewArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[NEW]", help="New catalogue: folder or git revision.  [default: as it is now]"),
+    typer.Argument(metavar="NEW", help="New catalogue: folder or git revision.  [default: as it is now]"),
 ]
 ExitCodeOption = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")]
 

@@ -34,7 +34,8 @@ AddressOption = Annotated[
         metavar="URL",
         envvar="TRAFFTPKG_WEB_ADDRESS",
         parser=partial(web_address, field="address"),
-        help="Address of the booking page.",
+        show_default=False,
+        help=f"Address of the booking page.  [default: {_HERE}]",
     ),
 ]
 ValidOption = Annotated[
