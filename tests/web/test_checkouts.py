@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.server import PROGRAM
-from tests.web.shop import Shop
+from tests.web.shop import CATALOGUE, Shop
 from tests.web.stripe_server import KEY, SECRET
 from trafftpkg.bootstrap import Desk
 from trafftpkg.domain.checkouts import checkouts_named, methods_known, stripe_settings
@@ -67,7 +67,7 @@ def test_without_its_library_it_says_which_extra_is_missing(monkeypatch: pytest.
 
 def test_serve_refuses_a_missing_key_before_it_listens(tmp_path: Path) -> None:
     said = subprocess.run(
-        [PROGRAM, "serve", "--workers", "2"],
+        [PROGRAM, "--catalog", CATALOGUE, "serve", "--workers", "2"],
         capture_output=True,
         text=True,
         cwd=tmp_path,

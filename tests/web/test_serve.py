@@ -17,6 +17,7 @@ import pytest
 
 from tests.stores.postgres.server import begun, running
 from tests.web.server import PROGRAM, Server
+from tests.web.shop import CATALOGUE
 
 
 def test_several_processes_serve_one_business(tmp_path: Path) -> None:
@@ -42,11 +43,32 @@ def test_an_address_that_cannot_be_had_is_refused_before_anything_is_said(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         line = where.format(taken=taken.getsockname()[1])
         said = subprocess.run(
-            [PROGRAM, "serve", *line.split()], capture_output=True, text=True, cwd=tmp_path, check=False
+            [PROGRAM, "--catalog", CATALOGUE, "serve", *line.split()],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
         )
 
     assert (said.returncode, said.stdout) == (code, "")
     assert why.lower() in said.stderr.lower()
+
+
+def test_where_there_is_no_catalogue_nothing_is_served_and_nothing_is_left(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    said = subprocess.run(
+        [PROGRAM, "serve", "--port", str(port)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+        timeout=60,
+    )
+
+    assert said.returncode == 3
+    assert "To begin a business here: trafftpkg init ." in said.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_several_processes_serve_a_ledger_in_postgres(tmp_path: Path) -> None:
@@ -143,7 +165,7 @@ def test_a_secret_that_others_may_read_is_not_used(tmp_path: Path) -> None:
     secret.write_bytes(b"k" * 32)
     secret.chmod(0o644)
 
-    refused = _desk(tmp_path, "serve --port 8000")
+    refused = _desk(tmp_path, f"--catalog {CATALOGUE} serve --port 8000")
 
     assert refused.returncode == 3
     assert "can read the secret key" in refused.stderr

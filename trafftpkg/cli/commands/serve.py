@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -118,6 +119,9 @@ def command(
         "TRAFFTPKG_WEB_ADDRESS": shown,
         "TRAFFTPKG_WEB_EMBED": " ".join(embed or []),
     }
+    if not Path(session.catalogue).is_dir():
+        # Its files may be mended while the page is served; where there is none, this is another place.
+        session.desk.catalogue.catalogue()
     # Made or refused here, once, and not by each of the processes.
     _ = session.desk.door.signatures
     _check_checkouts()
