@@ -1,7 +1,7 @@
 """Taking over balances from another system: looked at as a whole first, then written down in groups."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.engine.clients import Parties, reach_of
 from trafftpkg.engine.engine import Decided, Engine
 from trafftpkg.engine.import_checks import CLIENT_FACTS, ImportChecks, ImportRow, RowProblem, keys_of
-from trafftpkg.engine.ports import Books, OpenBooks
+from trafftpkg.engine.ports import Books, ClientBook, OpenBooks
 from trafftpkg.engine.scope import Scope, attempted
 
 GROUP = 1_000
@@ -209,7 +209,7 @@ class BalanceImport:
             if row.newcomer is not None and self._found[typed] is None:
                 name = named[typed] = _as_recognised(typed, row.newcomer)
                 new[name] = _filled(new[name], row.newcomer) if name in new else row.newcomer
-        apart = dict(zip(new, _apart(new.values()), strict=True))
+        apart = dict(zip(new, _apart(new, self._engine.clients), strict=True))
         return {typed: apart[name] for typed, name in named.items()}
 
 
@@ -219,13 +219,23 @@ def _as_recognised(typed: str, newcomer: Client) -> str:
     return caseless(newcomer.handle if reach is None else getattr(newcomer, reach))
 
 
-def _apart(clients: Iterable[Client]) -> Iterator[Client]:
-    """Number handles that came out the same, because their numbers or addresses are alike."""
-    made: Counter[str] = Counter()
-    for each in clients:
-        made[each.handle] += 1
-        times = made[each.handle]
-        yield each if times == 1 else replace(each, handle=f"{each.handle}-{times}")
+def _apart(new: Mapping[str, Client], book: ClientBook) -> Iterator[Client]:
+    """Number the handles that were made where they are others'; those that were typed stay.
+
+    Args:
+        new: By what all their spellings have in common.
+    """
+    taken = {name for name, each in new.items() if name == caseless(each.handle)}
+    times: Counter[str] = Counter()
+    for name, each in new.items():
+        handle = each.handle
+        while name not in taken and (
+            caseless(handle) in taken or (times[each.handle] and book.free_handle(handle) != handle)
+        ):
+            times[each.handle] += 1
+            handle = f"{each.handle}-{times[each.handle] + 1}"
+        taken.add(caseless(handle))
+        yield replace(each, handle=handle)
 
 
 def _filled(client: Client, other: Client) -> Client:

@@ -317,6 +317,28 @@ def test_new_clients_are_recognised_within_the_file_and_families_share_where_tha
     ]
 
 
+@rule("R-1.21", "R-10.7")
+def test_a_handle_that_was_typed_stays_where_the_same_would_be_made_of_anothers_name(
+    known: Typed, folder: Path
+) -> None:
+    known("client add dan-2")
+    written(
+        folder,
+        "dan@example.com,glow-10,A-1,Dan",
+        "dan,glow-10,A-2,Daniel",
+        "d@example.com,glow-10,A-3,Dan",
+        header="client,package,reference,name",
+    )
+
+    added, again = (
+        json.loads(known("ledger import b.csv --new-clients --format json").out) for _ in range(2)
+    )
+
+    assert added["new_clients"] == ["dan-3", "dan", "dan-4"]
+    assert (again["imported"], again["imported_before"]) == (0, 3)
+    assert json.loads(known("client show dan --format json").out)["name"] == "Daniel"
+
+
 def test_a_dry_run_writes_nothing(known: Typed, folder: Path) -> None:
     written(folder, "ana,glow-10,A-1,,,,")
 
