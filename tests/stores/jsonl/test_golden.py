@@ -84,8 +84,7 @@ def test_things_put_aside_while_many_lines_are_read_come_out_the_same(
     at_once = rows_of(sqlite3.connect(copy.index))
 
     monkeypatch.setattr(replay, "BATCH", 2)
-    monkeypatch.setattr(replay, "_KEPT", {})
-    monkeypatch.setattr(replay, "_OTHERS_KEPT", 1)
+    monkeypatch.setattr(replay.IndexFold, "kept", {"pur": 1})
     monkeypatch.setattr(fold, "_KEPT_TERMS", 1)
     copy.care.rebuild()
 

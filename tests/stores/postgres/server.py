@@ -174,8 +174,8 @@ def emptied(database: Database) -> None:
             statements.execute(f"DELETE FROM {table}")
         statements.execute("ALTER TABLE entries ENABLE TRIGGER entries_stay")
         statements.execute(
-            "UPDATE head SET (size, seq, hash, at, purchases, appointments, longest, moved_to)"
-            " = (0, -1, repeat('0', 64), 0, 0, 0, 0, NULL)"
+            "UPDATE head SET (size, seq, hash, at, purchases, appointments, longest, ledger, time_zone,"
+            " currency, moved_to) = (0, -1, repeat('0', 64), 0, 0, 0, 0, '', '', '', NULL)"
         )
 
 

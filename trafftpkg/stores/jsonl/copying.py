@@ -1,6 +1,6 @@
 """A ledger in a file as one side of a copy."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from trafftpkg.stores.lines.copying import NOTHING, End
 from trafftpkg.stores.lines.line import TAIL, hash_in
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.tables.rows import moment_of
+
+BATCH = 20_000
+"""How many lines are appended at once."""
 
 
 class JsonlChain:
@@ -87,8 +90,8 @@ class JsonlChain:
                 state = self.verify()
                 raise LedgerDamagedError(where=self.where, damages=state.damages) from error
 
-    def take(self, lines: Sequence[bytes], after: End) -> None:
-        """Append lines durably. The index takes them in when it is used next.
+    def take(self, lines: Iterator[bytes], after: End) -> int:
+        """Append lines durably, batch by batch, and return how many. The index takes them in later.
 
         Raises:
             BadArgumentError: somebody else recorded something there.
@@ -97,8 +100,12 @@ class JsonlChain:
             with locked(self._files, self._lock_wait):
                 if self._last_hash(after) != after.hash:
                     raise BadArgumentError(field="to", reason="somebody_records", thing=self.where)
-                found = stat_of(self._files.ledger)
-                append_durably(self._files.ledger, b"".join(lines), found.st_size if found else 0)
+                found, count = stat_of(self._files.ledger), 0
+                size = found.st_size if found else 0
+                while batch := list(islice(lines, BATCH)):
+                    size = append_durably(self._files.ledger, b"".join(batch), size).st_size
+                    count += len(batch)
+                return count
         except OSError as error:
             raise unavailable(self._files.ledger, error) from error
 

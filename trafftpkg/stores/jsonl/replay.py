@@ -2,9 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from trafftpkg.stores.jsonl.statements import SqliteStatements
 from trafftpkg.stores.lines.line import TooNewError, entry_of
 from trafftpkg.stores.lines.scan import BrokenChainError, whole_lines
 from trafftpkg.stores.lines.wire import ShapeError
-from trafftpkg.stores.tables.columns import BESIDE, FORMER, KEYS, TOUCHED
+from trafftpkg.stores.tables.columns import FORMER, KEYS, TOUCHED
 from trafftpkg.stores.tables.fold import Fold
 from trafftpkg.stores.tables.rows import NOTHING, Mark, Row
 from trafftpkg.stores.tables.things import THINGS, ThingTable
@@ -25,16 +24,12 @@ if TYPE_CHECKING:
     from trafftpkg.domain.care import Progress
     from trafftpkg.domain.thing import Thing
 
-_KEPT: Mapping[Kind, int] = {"pur": 6_000}
-_OTHERS_KEPT = 3_000
-"""How many things are cached. Most that return are running packages, or visits that change."""
-
 
 class IndexFold(Fold):
-    """Takes entries into the index in order. `flush` writes them.
+    """Takes entries into the index in order."""
 
-    Memory does not grow with the ledger: only the latest things are cached.
-    """
+    kept: Mapping[Kind, int] = {"pur": 6_000, "apt": 3_000, "blk": 3_000}
+    """Most that return are running packages, or visits that change."""
 
     def __init__(self, statements: SqliteStatements, mark: Mark) -> None:
         """Go on from `mark`, which belongs to the same index."""
@@ -51,21 +46,6 @@ class IndexFold(Fold):
         self._rows[table.kind][n] = tuple(row[: len(table.names)])
         return self._read(table, row[len(table.names) :])
 
-    def flush(self) -> None:
-        """Write what was taken in. The transaction is the caller's."""
-        self._put_taken()
-        self._movements.flush()
-        self._put_things(self._changed)
-        self._forget(self._settled())
-
-    def flush_settled(self) -> None:
-        """Write like `flush`, except for the latest things, which probably change again before the end."""
-        self._put_taken()
-        settled = self._settled()
-        self._movements.flush(settled)
-        self._put_things({kind: self._changed[kind] & numbers for kind, numbers in settled.items()})
-        self._forget(settled)
-
     def _put_taken(self) -> None:
         run = self._statements
         run.insert(ENTRIES, self._entries)
@@ -75,34 +55,17 @@ class IndexFold(Fold):
         for taken in (self._entries, self._keys, self._touched, self._former):
             taken.clear()
 
-    def _put_things(self, changed: Mapping[Kind, set[int]]) -> None:
-        run = self._statements
-        for kind, numbers in changed.items():
-            table, known, rows = THINGS[kind], self._known[kind], self._rows[kind]
-            run.insert(table, [table.row(known[n]) for n in sorted(numbers - rows.keys())])
-            for n in sorted(numbers & rows.keys()):
-                self._index.change(table, rows.pop(n), table.row(known[n]))
-            self._changed[kind] = self._changed[kind] - numbers
-        for beside in BESIDE:
-            noted = self._beside[beside.table.name]
-            written = noted.keys() - self._changed[beside.kind]
-            run.remove(beside.table, ("n",), [(n,) for n in written])
-            run.insert(beside.table, [row for n in written for row in beside.rows(noted.pop(n))])
-
-    def _settled(self) -> dict[Kind, set[int]]:
-        """Return the numbers of the oldest things in the cache."""
-        return {kind: _all_but_latest(self._known[kind], _KEPT.get(kind, _OTHERS_KEPT)) for kind in THINGS}
+    def _put(self, table: "ThingTable[Thing]", numbers: set[int]) -> None:
+        known, rows = self._known[table.kind], self._rows[table.kind]
+        self._statements.insert(table, [table.row(known[n]) for n in sorted(numbers - rows.keys())])
+        for n in sorted(numbers & rows.keys()):
+            self._index.change(table, rows.pop(n), table.row(known[n]))
 
     def _forget(self, settled: Mapping[Kind, set[int]]) -> None:
+        super()._forget(settled)
         for kind, numbers in settled.items():
             for n in numbers:
-                del self._known[kind][n]
                 self._rows[kind].pop(n, None)
-
-
-def _all_but_latest(known: Collection[int], kept: int) -> set[int]:
-    """Return the oldest: a thing that is used is put in again, at the end."""
-    return set(islice(known, max(len(known) - kept, 0)))
 
 
 BATCH = 5_000

@@ -1,10 +1,9 @@
 """Copies a ledger to another place, byte by byte, and seals the old one."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
 from typing import NamedTuple, Protocol
 
 from trafftpkg.domain.entry import Draft, Entry
@@ -14,9 +13,6 @@ from trafftpkg.domain.events.ledger import LedgerSealed
 from trafftpkg.domain.header import GENESIS_HASH, Head
 from trafftpkg.domain.value import Value, replace, value
 from trafftpkg.stores.lines.line import hash_in
-
-BATCH = 20_000
-"""How many lines are copied at once."""
 
 
 class End(NamedTuple):
@@ -54,8 +50,8 @@ class Chain(Protocol):
     def lines_after(self, end: End) -> Generator[bytes, None, None]:
         """Yield the lines after an earlier end, and check that each follows from the one before."""
 
-    def take(self, lines: Sequence[bytes], after: End) -> None:
-        """Append lines durably, all or none, if the chain still ends where it did."""
+    def take(self, lines: Iterator[bytes], after: End) -> int:
+        """Append lines durably, batch by batch, if the chain still ends where it did, and return how many."""
 
 
 class Appending(Protocol):
@@ -128,12 +124,7 @@ def brought_up(source: Chain, target: Chain) -> int:
         BadArgumentError: the target holds another ledger.
     """
     end = _common_end(source, target)
-    count, rest = 0, source.lines_after(end)
-    while lines := list(islice(rest, BATCH)):
-        target.take(lines, end)
-        end = target.end()
-        count += len(lines)
-    return count
+    return target.take(source.lines_after(end), end)
 
 
 def foreseen(source: Chain, target: Chain) -> Copied:

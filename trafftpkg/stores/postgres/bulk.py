@@ -26,7 +26,8 @@ class Bulk(PostgresStatements):
             return
         beside = self._beside(f"gone_{table.name}", table, by, several)
         same = " AND ".join(f"{table.name}.{each} = {beside}.{each}" for each in by)
-        self.execute(f"DELETE FROM {table.name} USING {beside} WHERE {same} AND {also}")
+        # The server expects one row to meet a plain condition, and reads all of `beside` for each that does.
+        self.execute(f"DELETE FROM {table.name} USING {beside} WHERE {same} AND coalesce({also}, false)")
 
     def update(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
         """Change the rows of a table with the same key, which is its first column.

@@ -1,6 +1,6 @@
 """A ledger in a database as one side of a copy."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator
 from hashlib import sha256
 
 from trafftpkg.domain.errors.untrusted import LedgerDamagedError
@@ -11,7 +11,7 @@ from trafftpkg.stores.lines.line import TAIL, hash_in, is_whole
 from trafftpkg.stores.postgres.bulk import Bulk
 from trafftpkg.stores.postgres.database import Database
 from trafftpkg.stores.postgres.errors import without_retry
-from trafftpkg.stores.postgres.fold import PostgresFold, head_of, locked_head
+from trafftpkg.stores.postgres.fold import AT_ONCE, PostgresFold, head_of, locked_head
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.tables.rows import moment_of
@@ -52,11 +52,12 @@ class PostgresChain:
         before = end.hash
         with without_retry(), self._database.questions() as statements:
             for seq, line in stored_lines(statements, end.seq):
-                before = _follows(line, before, seq, self.where)
+                _check_follows(line, before, seq, self.where)
+                before = hash_in(line)
                 yield line
 
-    def take(self, lines: Sequence[bytes], after: End) -> None:
-        """Append lines, all or none.
+    def take(self, lines: Iterator[bytes], after: End) -> int:
+        """Append lines, all or none, and return how many.
 
         Raises:
             BadArgumentError: somebody else recorded something there.
@@ -67,21 +68,19 @@ class PostgresChain:
             mark = locked_head(statements)
             if (mark.seq, mark.hash) != (after.seq, after.hash):
                 raise BadArgumentError(field="to", reason="somebody_records", thing=self.where)
-            before, taken = mark.hash, []
-            for seq, line in enumerate(lines, mark.seq + 1):
-                before = _follows(line, before, seq, self.where)
-                taken.append((entry_in(line, seq, self.where), line))
             fold = PostgresFold(Bulk(statements.connection), mark)
-            fold.look_up(entry for entry, _ in taken)
-            for entry, line in taken:
-                fold.take_line(entry, line)
+            for seq, line in enumerate(lines, mark.seq + 1):
+                _check_follows(line, fold.mark.hash, seq, self.where)
+                fold.take_line(entry_in(line, seq, self.where), line)
+                if fold.waiting >= AT_ONCE:
+                    fold.flush_settled()
             fold.flush()
+        return fold.mark.seq - after.seq
 
 
-def _follows(line: bytes, before: str, seq: int, where: str) -> str:
-    """Check that a line follows from the hash `before`, and return its hash."""
+def _check_follows(line: bytes, before: str, seq: int, where: str) -> None:
+    """Check that a line follows from the hash `before`."""
     digest = sha256(before.encode() + line[:-TAIL]).hexdigest()
     if not is_whole(line) or hash_in(line) != digest:
         damage = Damage(line=seq + 1, offset=0, kind="changed", seq=seq, due=seq)
         raise LedgerDamagedError(where=where, damages=(damage,))
-    return digest

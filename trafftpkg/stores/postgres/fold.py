@@ -1,7 +1,6 @@
 """Takes entries into the tables, like the fold of all stores, with the columns that only PostgreSQL has."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from trafftpkg.domain.balance import held_units
@@ -11,7 +10,7 @@ from trafftpkg.domain.thing import Engagement, Thing
 from trafftpkg.stores.postgres.schema import check_fit
 from trafftpkg.stores.postgres.statements import PostgresStatements
 from trafftpkg.stores.tables import things
-from trafftpkg.stores.tables.columns import BESIDE, FORMER, TOUCHED, Table, TableColumn
+from trafftpkg.stores.tables.columns import FORMER, TOUCHED, Table, TableColumn
 from trafftpkg.stores.tables.fold import Fold
 from trafftpkg.stores.tables.rows import Mark
 from trafftpkg.stores.tables.things import THINGS, ThingTable
@@ -46,8 +45,8 @@ APPOINTMENTS = things.APPOINTMENTS.with_columns(
 THINGS_WITH_COUNTS: Mapping[Kind, ThingTable[Any]] = {**THINGS, "pur": PURCHASES, "apt": APPOINTMENTS}
 """The table of each kind of thing, with PostgreSQL's columns."""
 
-_KEPT = 50_000
-"""How many things of each kind are cached while many entries are taken in."""
+AT_ONCE = 20_000
+"""After how many of very many entries what is settled is written."""
 
 _HEAD = ", ".join(Mark._fields)
 HEAD_QUERY = f"SELECT {_HEAD}, (SELECT max(version) FROM ledger_schema) FROM head"
@@ -76,26 +75,18 @@ def mark_in(row: Sequence[Any], where: str) -> Mark:
 
 
 class PostgresFold(Fold):
-    """Takes entries into the tables in order. `flush` writes them."""
+    """Takes entries into the tables in order."""
+
+    kept: Mapping[Kind, int] = {"pur": 20_000}
+    """What is in the diary does not wait: there is no room for two visits at one time."""
 
     def __init__(self, statements: PostgresStatements, mark: Mark) -> None:
         """Go on from `mark`, which belongs to the same database."""
         super().__init__(statements, mark)
         self._database = statements
-        self._before = mark
+        self._stored: dict[Kind, set[int]] = {kind: set() for kind in THINGS}
+        """The numbers of the things in the cache that the tables have already."""
         self._lines: list[bytes] = []
-
-    def look_up(self, entries: Iterable[Entry]) -> None:
-        """Read everything that many entries touch at once, instead of one by one."""
-        met: dict[Kind, set[int]] = {kind: set() for kind in THINGS}
-        for thing in (each for entry in entries for each in entry.touched):
-            met[kind_of(thing)].add(number_of(thing))
-        for kind, numbers in met.items():
-            self.know(self._stored(THINGS[kind], sorted(numbers - self._known[kind].keys())))
-
-    def _stored(self, table: ThingTable[Thing], numbers: list[int]) -> list[Thing]:
-        rows = self._database.execute(f"SELECT {table.read} FROM {table.name} WHERE n = ANY(%s)", (numbers,))
-        return [self._read(table, row) for row in rows]
 
     def take_line(self, entry: Entry, line: bytes) -> None:
         """Take in the next entry, with its bytes."""
@@ -103,16 +94,24 @@ class PostgresFold(Fold):
         self.take(entry, len(line))
 
     def flush(self) -> None:
-        """Write what was taken in. Only the latest things stay in the cache."""
-        self._put_entries()
-        for kind, numbers in self._changed.items():
-            self._put(THINGS_WITH_COUNTS[kind], numbers)
-        self._finish()
-        for known in self._known.values():
-            for n in list(islice(known, max(len(known) - _KEPT, 0))):
-                del known[n]
+        """Write what was taken in, and where the ledger stands."""
+        super().flush()
+        mark = self.mark
+        self._database.execute(f"UPDATE head SET ({_HEAD}) = ({', '.join(['%s'] * len(mark))})", mark)
 
-    def _put_entries(self) -> None:
+    def know(self, things: Iterable[Thing]) -> None:
+        """Use things that were read already and cannot have changed since."""
+        for each in things:
+            super().know([each])
+            self._stored[kind_of(each.id)].add(number_of(each.id))
+
+    def _stored_one(self, table: ThingTable[Thing], n: int) -> Thing | None:
+        found = super()._stored_one(table, n)
+        if found is not None:
+            self._stored[table.kind].add(n)
+        return found
+
+    def _put_taken(self) -> None:
         keys = {seq: key for key, seq in self._keys}
         # When the tables are rebuilt, the entries exist already, and there are no new lines.
         rows = [
@@ -123,35 +122,25 @@ class PostgresFold(Fold):
         run.insert(ENTRIES, rows)
         run.insert(TOUCHED, sorted(self._touched))
         run.ignore(FORMER, sorted(self._former))
-        for beside in BESIDE:
-            run.remove(beside.table, ("n",), [(n,) for n in self._beside[beside.table.name]])
+        for taken in (self._lines, self._entries, self._keys, self._touched, self._former):
+            taken.clear()
 
     def _put(self, table: ThingTable[Thing], numbers: set[int]) -> None:
-        """Put things into their table. Those that were counted before exist already."""
-        things = [self._known[table.kind][n] for n in sorted(numbers)]
-        if not table.counted:
-            self._database.put(table, map(table.row, things))
-            return
-        last = self._before.count(table.counted)
+        table, known, stored = (
+            THINGS_WITH_COUNTS[table.kind],
+            self._known[table.kind],
+            self._stored[table.kind],
+        )
         # A client who leaves a place is written before the one who takes it.
-        old = sorted((each for each in things if number_of(each.id) <= last), key=_takes_a_place)
-        self._database.update(table, map(table.row, old))
-        self._database.insert(table, [table.row(each) for each in things if number_of(each.id) > last])
+        changed = sorted((known[n] for n in sorted(numbers & stored)), key=_takes_a_place)
+        self._database.update(table, map(table.row, changed))
+        self._database.insert(table, [table.row(known[n]) for n in sorted(numbers - stored)])
+        stored |= numbers
 
-    def _finish(self) -> None:
-        for beside in BESIDE:
-            noted = self._beside[beside.table.name]
-            self._database.insert(beside.table, [row for each in noted.values() for row in beside.rows(each)])
-            noted.clear()
-        self._movements.flush()
-        mark = self.mark
-        self._database.execute(f"UPDATE head SET ({_HEAD}) = ({', '.join(['%s'] * len(mark))})", mark)
-        self._before = mark
-        taken = (self._lines, self._entries, self._keys, self._touched, self._former)
-        for each in taken:
-            each.clear()
-        for numbers in self._changed.values():
-            numbers.clear()
+    def _forget(self, settled: Mapping[Kind, set[int]]) -> None:
+        super()._forget(settled)
+        for kind, numbers in settled.items():
+            self._stored[kind] -= numbers
 
 
 def _takes_a_place(thing: Thing) -> bool:

@@ -1,10 +1,8 @@
 """Rebuilds the tables from the lines, and compares them with what they were."""
 
-from itertools import islice
-
 from trafftpkg.domain.care import Progress
 from trafftpkg.stores.postgres.bulk import Bulk
-from trafftpkg.stores.postgres.fold import PostgresFold, locked_head
+from trafftpkg.stores.postgres.fold import AT_ONCE, PostgresFold, locked_head
 from trafftpkg.stores.postgres.lines import entry_in, stored_lines
 from trafftpkg.stores.postgres.scope import lock_everything
 from trafftpkg.stores.postgres.statements import PostgresStatements
@@ -18,7 +16,6 @@ MADE_OF_ENTRIES = (
     *(each.name for each in THINGS.values()),
 )
 
-_BATCH = 20_000
 _BY_CHANCE = {"diary": "capacity"}
 """Columns whose values the lines do not decide: what the last of those who were written together said."""
 
@@ -34,15 +31,13 @@ def made_anew(statements: PostgresStatements, where: str, progress: Progress | N
     for table in MADE_OF_ENTRIES:
         statements.execute(f"DELETE FROM {table}")
     fold = PostgresFold(Bulk(statements.connection), NOTHING)
-    lines = stored_lines(statements, -1)
-    while batch := list(islice(lines, _BATCH)):
-        entries = [(entry_in(line, seq, where), len(line)) for seq, line in batch]
-        fold.look_up(entry for entry, _ in entries)
-        for entry, size in entries:
-            fold.take(entry, size)
-        fold.flush()
-        if progress:
-            progress(fold.mark.size, before.size)
+    for seq, line in stored_lines(statements, -1):
+        fold.take(entry_in(line, seq, where), len(line))
+        if fold.waiting >= AT_ONCE:
+            fold.flush_settled()
+            if progress:
+                progress(fold.mark.size, before.size)
+    fold.flush()
     return fold.mark
 
 

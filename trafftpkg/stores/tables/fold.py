@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from trafftpkg.domain.appointment import Appointment
@@ -29,8 +31,14 @@ _KEPT_TERMS = 2_000
 _BESIDE = {kind: tuple(each for each in BESIDE if each.kind == kind) for kind in THINGS}
 
 
-class Fold:
-    """Takes entries into the tables in order. Each kind of ledger writes the rows in its own way."""
+class Fold(ABC):
+    """Takes entries into the tables in order. `flush` writes them, each kind of ledger in its own way.
+
+    Memory does not grow with the ledger: only the latest things are cached.
+    """
+
+    kept: Mapping[Kind, int]
+    """How many things of each kind are cached; the others are written and forgotten."""
 
     def __init__(self, statements: Statements, mark: Mark) -> None:
         """Go on from `mark`, which belongs to the same tables."""
@@ -66,10 +74,56 @@ class Fold:
             self._keys.append((entry.key, entry.seq))
         self.mark = mark
 
+    def flush(self) -> None:
+        """Write what was taken in. The transaction is the caller's."""
+        self._put_taken()
+        self._movements.flush()
+        self._put_things(self._changed)
+        self._forget(self._settled())
+
+    def flush_settled(self) -> None:
+        """Write like `flush`, except for the latest things, which probably change again before the end."""
+        self._put_taken()
+        settled = self._settled()
+        self._movements.flush(settled)
+        self._put_things({kind: self._changed[kind] & numbers for kind, numbers in settled.items()})
+        self._forget(settled)
+
     def know(self, things: Iterable[Thing]) -> None:
         """Use things that were read already and cannot have changed since."""
         for each in things:
             self._known[kind_of(each.id)][number_of(each.id)] = each
+
+    @abstractmethod
+    def _put_taken(self) -> None:
+        """Write the entries, and what they touched."""
+
+    @abstractmethod
+    def _put(self, table: ThingTable[Any], numbers: set[int]) -> None:
+        """Write some things into their table."""
+
+    def _put_things(self, changed: Mapping[Kind, set[int]]) -> None:
+        run = self._statements
+        for kind, numbers in changed.items():
+            self._put(THINGS[kind], numbers)
+            self._changed[kind] = self._changed[kind] - numbers
+        for beside in BESIDE:
+            noted = self._beside[beside.table.name]
+            written = noted.keys() - self._changed[beside.kind]
+            run.remove(beside.table, ("n",), [(n,) for n in written])
+            run.insert(beside.table, [row for n in written for row in beside.rows(noted.pop(n))])
+
+    def _settled(self) -> dict[Kind, set[int]]:
+        """Return the oldest things in the cache. A thing that is used is put in again, at the end."""
+        return {
+            kind: set(islice(known, max(len(known) - self.kept.get(kind, 0), 0)))
+            for kind, known in self._known.items()
+        }
+
+    def _forget(self, settled: Mapping[Kind, set[int]]) -> None:
+        for kind, numbers in settled.items():
+            for n in numbers:
+                del self._known[kind][n]
 
     def _apply_all(self, entry: Entry) -> None:
         for event in entry.events:
