@@ -32,7 +32,7 @@ def test_an_import_on_a_full_disk_records_nothing_and_all_of_it_when_there_is_ro
         cp ledger.jsonl ledger.jsonl.clients small && cd small
         $PROGRAM ledger import ../b.csv --new-clients --format json >/dev/null 2>../said || echo $? > ../code
         cmp ledger.jsonl ../ledger.jsonl
-        mount -o remount,size=40m "$PWD"
+        mount -t tmpfs -o remount,size=40m tmpfs "$PWD"
         $PROGRAM ledger import ../b.csv --new-clients --format json
         cp ledger.jsonl ledger.jsonl.clients .. && rm ../ledger.jsonl.index
     """
