@@ -1,6 +1,6 @@
 """A ledger in a file as one side of a copy."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -96,20 +96,23 @@ class JsonlChain:
         Raises:
             BadArgumentError: somebody else recorded something there.
         """
+        before, count = after.hash, 0
+        while batch := list(islice(lines, BATCH)):
+            self._append(batch, before)
+            before, count = hash_in(batch[-1]), count + len(batch)
+        return count
+
+    def _append(self, lines: Sequence[bytes], before: str) -> None:
         try:
             with locked(self._files, self._lock_wait):
-                if self._last_hash(after) != after.hash:
+                if self._last_hash() != before:
                     raise BadArgumentError(field="to", reason="somebody_records", thing=self.where)
-                found, count = stat_of(self._files.ledger), 0
-                size = found.st_size if found else 0
-                while batch := list(islice(lines, BATCH)):
-                    size = append_durably(self._files.ledger, b"".join(batch), size).st_size
-                    count += len(batch)
-                return count
+                found = stat_of(self._files.ledger)
+                append_durably(self._files.ledger, b"".join(lines), found.st_size if found else 0)
         except OSError as error:
             raise unavailable(self._files.ledger, error) from error
 
-    def _last_hash(self, after: End) -> str:
+    def _last_hash(self) -> str:
         if not self._files.ledger.exists():
             return GENESIS_HASH
         with self._files.ledger.open("rb", buffering=1 << 20) as file:

@@ -126,11 +126,8 @@ class PostgresFold(Fold):
             taken.clear()
 
     def _put(self, table: ThingTable[Thing], numbers: set[int]) -> None:
-        table, known, stored = (
-            THINGS_WITH_COUNTS[table.kind],
-            self._known[table.kind],
-            self._stored[table.kind],
-        )
+        known, stored = self._known[table.kind], self._stored[table.kind]
+        table = THINGS_WITH_COUNTS[table.kind]
         # A client who leaves a place is written before the one who takes it.
         changed = sorted((known[n] for n in sorted(numbers & stored)), key=_takes_a_place)
         self._database.update(table, map(table.row, changed))
