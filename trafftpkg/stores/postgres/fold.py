@@ -77,7 +77,7 @@ def mark_in(row: Sequence[Any], where: str) -> Mark:
 class PostgresFold(Fold):
     """Takes entries into the tables in order."""
 
-    kept: Mapping[Kind, int] = {"pur": 20_000}
+    kept: Mapping[Kind, int] = {"pur": 30_000}
     """What is in the diary does not wait: there is no room for two visits at one time."""
 
     def __init__(self, statements: PostgresStatements, mark: Mark) -> None:
