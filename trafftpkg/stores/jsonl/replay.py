@@ -36,15 +36,16 @@ class IndexFold(Fold):
         super().__init__(statements, mark)
         self._index = statements
         self._rows: dict[Kind, dict[int, Row]] = {kind: {} for kind in THINGS}
-        """As they are written, of the things that were read: only what differs is written again."""
+        """As they are written, but for the states, of things that were read: what differs is written."""
 
     def _stored_one(self, table: "ThingTable[Thing]", n: int) -> "Thing | None":
         query = f"SELECT {', '.join(table.names)}, {table.read} FROM {table.name} WHERE n = %(n)s"
         row = self._statements.execute(query, {"n": n}).fetchone()
         if row is None:
             return None
-        self._rows[table.kind][n] = tuple(row[: len(table.names)])
-        return self._read(table, row[len(table.names) :])
+        columns = len(table.names)
+        self._rows[table.kind][n] = tuple(row[: columns - 1])
+        return self._read(table, row[columns:])
 
     def _put_taken(self) -> None:
         run = self._statements
@@ -57,7 +58,9 @@ class IndexFold(Fold):
 
     def _put(self, table: "ThingTable[Thing]", numbers: set[int]) -> None:
         known, rows = self._known[table.kind], self._rows[table.kind]
-        self._statements.insert(table, [table.row(known[n]) for n in sorted(numbers - rows.keys())])
+        new = sorted(numbers - rows.keys())
+        if new:
+            self._statements.insert(table, (table.row(known[n]) for n in new))
         for n in sorted(numbers & rows.keys()):
             self._index.change(table, rows.pop(n), table.row(known[n]))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -44,21 +44,25 @@ class SqliteStatements:
         """Return a column, written so that SQLite does not search by it."""
         return f"+{column}"
 
-    def _each(self, query: str, rows: Collection[Sequence[Any]]) -> None:
+    def _each(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         if rows:
             self.connection.executemany(query, rows)
 
-    def insert(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
+    def insert(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
         """Put new rows into a table."""
         self._each(_insertion(table, ""), rows)
 
     def change(self, table: Table[Any], before: Sequence[Any], after: Sequence[Any]) -> None:
-        """Write what differs of a row that is there: an index without these columns stays as it is."""
-        differs = [at for at, (was, now) in enumerate(zip(before, after, strict=True)) if was != now]
-        if differs:
-            changes = ", ".join(f"{table.names[at]} = ?" for at in differs)
-            values = [*(after[at] for at in differs), after[0]]
-            self.connection.execute(f"UPDATE {table.name} SET {changes} WHERE {table.names[0]} = ?", values)
+        """Write what differs of a row that is there: an index without these columns stays as it is.
+
+        Args:
+            before: The row without its last column, the state, which is always written: it takes most memory.
+        """
+        differs = [at for at, (was, now) in enumerate(zip(before, after, strict=False)) if was != now]
+        differs.append(len(before))
+        changes = ", ".join(f"{table.names[at]} = ?" for at in differs)
+        values = [*(after[at] for at in differs), after[0]]
+        self.connection.execute(f"UPDATE {table.name} SET {changes} WHERE {table.names[0]} = ?", values)
 
     def put(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
         """Put rows into a table. They replace rows with the same key."""

@@ -52,7 +52,7 @@ class Statements(Queries, Protocol):
     def stream(self, query: str, values: Values) -> Iterable[Any]:
         """Run a query that may find very many rows, without loading all into memory."""
 
-    def insert(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
+    def insert(self, table: Table[Any], rows: Iterable[Sequence[Any]]) -> None:
         """Put new rows into a table."""
 
     def put(self, table: Table[Any], rows: Collection[Sequence[Any]]) -> None:
