@@ -276,7 +276,7 @@ class Engine(Inquiry):
         """The clients touched; only those that the request did not name are looked up."""
         known = (*decided.parties.clients.values(), *decided.parties.newcomers)
         # Whom they are told as does not tell by what they were typed: a replayed answer is the same.
-        named = {each.key: replace(each, entered_as=None) for each in known}
+        named = {each.key: replace(each, entered_as=None) if each.entered_as else each for each in known}
         touched = {*decided.sheet.clients(), *parties_among(decided.sheet.things.values())}
         others = sorted(key for key in touched if key not in named)
         found = named | (self.clients.by_keys(others) if others else {})

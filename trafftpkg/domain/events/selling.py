@@ -46,7 +46,7 @@ class PackagePurchased(Event):
         return (self.purchase,)
 
     def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase:
-        sold = Purchase(
+        return Purchase(
             id=self.purchase,
             client=self.client,
             terms=self.terms,
@@ -57,11 +57,12 @@ class PackagePurchased(Event):
             paid=self.value * 0,
             pay_by=self.pay_by,
             on_site=self.on_site,
-            last_day=None,
-            expires_at=None,
+            start_day=self.expiry.start_day,
+            base_day=self.expiry.base_day,
+            last_day=self.expiry.last_day,
+            expires_at=self.expiry.expires_at,
             payer=self.payer,
         )
-        return self.expiry.applied_to(sold)
 
 
 @value
@@ -86,7 +87,7 @@ class BalanceImported(Event):
         return (self.purchase,)
 
     def makes(self, thing: ThingId, before: "Thing | None", at: datetime) -> Purchase:
-        sold = Purchase(
+        return Purchase(
             id=self.purchase,
             client=self.client,
             terms=self.terms,
@@ -98,8 +99,9 @@ class BalanceImported(Event):
             paid=self.paid,
             pay_by=None,
             on_site=True,
-            last_day=None,
-            expires_at=None,
+            start_day=self.expiry.start_day,
+            base_day=self.expiry.base_day,
+            last_day=self.expiry.last_day,
+            expires_at=self.expiry.expires_at,
             sold_elsewhere=True,
         )
-        return self.expiry.applied_to(sold)
