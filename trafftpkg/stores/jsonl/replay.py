@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class IndexFold(Fold):
     """Takes entries into the index in order."""
 
-    kept: Mapping[Kind, int] = {"pur": 6_000, "apt": 3_000, "blk": 3_000}
+    kept: Mapping[Kind, int] = {"pur": 6_000, "apt": 3_000}
     """Most that return are running packages, or visits that change."""
 
     def __init__(self, statements: SqliteStatements, mark: Mark) -> None:

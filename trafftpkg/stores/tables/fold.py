@@ -38,7 +38,7 @@ class Fold(ABC):
     """
 
     kept: Mapping[Kind, int]
-    """How many things of each kind are cached; the others are written and forgotten."""
+    """How many things of each kind are cached, of other kinds none; what is not is written and forgotten."""
 
     def __init__(self, statements: Statements, mark: Mark) -> None:
         """Go on from `mark`, which belongs to the same tables."""
