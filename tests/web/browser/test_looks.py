@@ -130,7 +130,7 @@ def test_a_card_that_tells_more_leaves_its_neighbours_as_they_are(lively: Server
 @pytest.mark.parametrize("name", ["home", "account"])
 def test_the_header_of_a_phone_has_one_row(lively: Server, chromium: Browser, name: str, width: int) -> None:
     page = chromium.new_page(base_url=lively.address, viewport={"width": width, "height": 800})
-    PAGES[name](page, lively)
+    _go(PAGES[name], page, lively)
 
     middles = [_middle(each) for each in page.locator(".top > *").all()]
 
@@ -151,7 +151,7 @@ def test_the_prices_of_packages_in_a_row_are_in_line(lively: Server, chromium: B
 
 def test_to_sign_out_is_in_line_with_the_heading(lively: Server, chromium: Browser) -> None:
     page = chromium.new_page(base_url=lively.address, viewport={"width": 1280, "height": 900})
-    PAGES["account"](page, lively)
+    _go(PAGES["account"], page, lively)
 
     heading, button = page.locator("h1"), page.get_by_role("button", name="Sign out")
 
@@ -160,7 +160,7 @@ def test_to_sign_out_is_in_line_with_the_heading(lively: Server, chromium: Brows
 
 def test_a_field_that_lacks_something_has_another_edge(lively: Server, chromium: Browser) -> None:
     page = chromium.new_page(base_url=lively.address, viewport={"width": 390, "height": 900})
-    PAGES["service"](page, lively)
+    _go(PAGES["service"], page, lively)
     page.locator("form.beside").evaluate("each => each.noValidate = true")
     page.get_by_role("button", name="Review your booking").click()
     page.get_by_role("alert").wait_for()
@@ -171,6 +171,12 @@ def test_a_field_that_lacks_something_has_another_edge(lively: Server, chromium:
     )
 
     assert name != phone
+
+
+def _go(way: Way, page: Page, server: Server) -> None:
+    """Go there and wait until all is there: a click ends when the next page begins, maybe empty yet."""
+    way(page, server)
+    page.wait_for_load_state()
 
 
 def _middle(part: Locator) -> float:
@@ -203,8 +209,7 @@ def _looked_at(
     )
     page = context.new_page()
     page.set_default_timeout(15_000)
-    go(page, server)
-    page.wait_for_load_state()  # A click ends when the next page begins, and that may have no head yet.
+    _go(go, page, server)
     page.add_script_tag(path=str(AXE))
     pictures = Path(os.environ.get("TRAFFTPKG_PICTURES") or pictures)
 
