@@ -25,6 +25,15 @@ def visits(business: Story, *days: int) -> list[str]:
     ]
 
 
+def sells_ten_days_from_the_first_visit(business: Story) -> str:
+    business.offers(
+        package(
+            "first", inclusion("facial", 4), validity=Validity(days=10), validity_from="first-appointment"
+        )
+    )
+    return business.sells("first", to="ana")
+
+
 @rule("R-12.1")
 def test_a_visit_missed_by_mistake_was_used(business: Story) -> None:
     sold = business.sells("glow-10", to="ana")
@@ -180,12 +189,7 @@ def test_what_was_released_and_ended_since_was_used(business: Story, end: str, a
 
 @rule("R-12.1")
 def test_a_first_visit_that_took_place_after_all_starts_the_validity(business: Story) -> None:
-    business.offers(
-        package(
-            "first", inclusion("facial", 4), validity=Validity(days=10), validity_from="first-appointment"
-        )
-    )
-    sold = business.sells("first", to="ana")
+    sold = sells_ten_days_from_the_first_visit(business)
     (visit,) = visits(business, 12)
     business.cancels(visit, on="2026-01-06")
     assert business.last_day(sold) is None
@@ -199,12 +203,7 @@ def test_a_first_visit_that_took_place_after_all_starts_the_validity(business: S
 
 @rule("R-12.1", "R-4.6")
 def test_a_first_visit_that_took_place_after_all_counts_what_was_frozen_meanwhile(business: Story) -> None:
-    business.offers(
-        package(
-            "first", inclusion("facial", 4), validity=Validity(days=10), validity_from="first-appointment"
-        )
-    )
-    sold = business.sells("first", to="ana")
+    sold = sells_ten_days_from_the_first_visit(business)
     (visit,) = visits(business, 12)
     business.cancels(visit, on="2026-01-06")
     business.freezes(sold, from_="2026-01-14", until="2026-01-15")
@@ -216,12 +215,7 @@ def test_a_first_visit_that_took_place_after_all_counts_what_was_frozen_meanwhil
 
 @rule("R-12.1")
 def test_a_first_visit_that_would_leave_another_outside_is_not_corrected(business: Story) -> None:
-    business.offers(
-        package(
-            "first", inclusion("facial", 4), validity=Validity(days=10), validity_from="first-appointment"
-        )
-    )
-    business.sells("first", to="ana")
+    sells_ten_days_from_the_first_visit(business)
     first, _ = visits(business, 12, 21)
     business.cancels(first, on="2026-01-06")
     business.moves("apt-2", to="2026-01-28T10:00")
@@ -369,12 +363,7 @@ def test_a_forgiven_visit_that_took_place_leaves_the_forgiveness_to_the_next(len
 
 @rule("R-12.1", "R-4.9")
 def test_what_had_lapsed_comes_back_where_the_first_visit_never_was(business: Story) -> None:
-    business.offers(
-        package(
-            "first", inclusion("facial", 4), validity=Validity(days=10), validity_from="first-appointment"
-        )
-    )
-    sold = business.sells("first", to="ana")
+    sold = sells_ten_days_from_the_first_visit(business)
     (visit,) = visits(business, 12)
     business.expires(on="2026-02-01")
     assert business.counts(sold) == {"used": 1, "lapsed": 3}
